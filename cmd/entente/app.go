@@ -15,6 +15,7 @@ import (
 // c.App.Reader, writes its data to c.App.Writer, and talks with say.
 func commands() []*cli.Command {
 	return []*cli.Command{
+		analyzeCommand(),
 		versionCommand(),
 		completionCommand(),
 	}
