@@ -1,0 +1,7 @@
+// Officials who link the most others by actual meetings (degree in the meeting network).
+// ja: 会談ネットワークで最も多くの相手とつながる高官。
+// param last integer 20 — how many rows
+// columns: official, country, partners
+MATCH (a:Official)-[r:MEETS|NEGOTIATES_WITH|CALLS]-(b:Official) WHERE r.status = 'actual'
+RETURN a.name AS official, a.country AS country, count(DISTINCT b) AS partners
+ORDER BY partners DESC, official LIMIT $last

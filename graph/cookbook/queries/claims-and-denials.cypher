@@ -1,0 +1,9 @@
+// Triples that one text claims and another denies.
+// ja: 主張と否定が対立している記述。
+// columns: subject, relation, object, claimed, denied
+MATCH (n:Statement) WHERE n.relation IS NOT NULL AND n.status = 'denied'
+MATCH (a:Entity)<-[:SUBJECT]-(n)-[:OBJECT]->(b:Entity)
+MATCH (a)<-[:SUBJECT|OBJECT]-(y:Statement)-[:SUBJECT|OBJECT]->(b)
+WHERE y.relation = n.relation AND y.status <> 'denied'
+RETURN DISTINCT a.name AS subject, n.relation AS relation, b.name AS object, y.text AS claimed, n.text AS denied
+ORDER BY subject, relation, object, claimed, denied
