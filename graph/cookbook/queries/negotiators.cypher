@@ -3,7 +3,7 @@
 // param who string 富田良介 — a name, English or Japanese, of the official
 // param from date 2024-01-01 — first day
 // param to date 2025-12-31 — last day
-// columns: negotiator, status, day, outlet, sentence
+// columns: negotiator, relation, status, day, outlet, sentence
 MATCH (e:Entity) WHERE e.nameJa = $who OR e.name = $who
 MATCH (e)<-[a:SUBJECT|OBJECT]-(s:Statement)-[b:SUBJECT|OBJECT]->(other:Entity)
 WHERE s.relation IN ['negotiates-with', 'calls', 'meets'] AND other <> e
