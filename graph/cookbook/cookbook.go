@@ -67,6 +67,7 @@ var Questions = sync.OnceValue(func() []Question {
 		}
 		all = append(all, q)
 	}
+	slices.SortFunc(all, func(a, b Question) int { return strings.Compare(a.Name, b.Name) })
 	return all
 })
 
