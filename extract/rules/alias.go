@@ -19,7 +19,7 @@ const (
 	AliasHistorical AliasKind = "historical" // a name of former days, From and To where known: グルジア
 	AliasCapital    AliasKind = "capital"    // a capital that news lets act for its government: モスクワ. Also a Place
 	AliasSeat       AliasKind = "seat"       // クレムリン, ホワイトハウス
-	AliasGovernment AliasKind = "government" // a government's own name that no pattern gives: バイデン政権 no, 連邦政府 no, 中南海 seat
+	AliasGovernment AliasKind = "government" // a government's own name that no CountryProxy gives: ローマ教皇庁
 	AliasForces     AliasKind = "forces"     // 自衛隊, 人民解放軍
 	AliasDemonym    AliasKind = "demonym"    // a people that stands for its state, where 人 is not simply put after the name
 )
@@ -34,15 +34,16 @@ type Alias struct {
 	// Text is as news writes it, in NFC. A text is compared after folding width and letter case.
 	Text string
 	Kind AliasKind
-	// From and To bound the days on which the name was in use: 2006, 1989-06 or 1989-06-18, both inclusive; "" is open.
+	// From and To bound the days on which the name was the usual or official one: 2006, 1989-06 or 1989-06-18, both
+	// inclusive; "" is open. Later texts go on to say グルジア: use the bounds to choose between entries, not to refuse one.
 	From, To string
 	// Ambiguous reports that the text has other readings as well (外務省 without a country, コンゴ, ジョージア): it needs
 	// support by its context, and may belong to several entries.
 	Ambiguous bool
 }
 
-// Valid reports whether the alias was in use on this day (2006-01-02); an empty day is any day.
-func (a Alias) Valid(day string) bool {
+// InUse reports whether this day (2006-01-02) is within the alias's bounds; an empty day always is.
+func (a Alias) InUse(day string) bool {
 	if day == "" {
 		return true
 	}

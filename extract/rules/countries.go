@@ -154,21 +154,17 @@ func parseCountry(row Row) (Country, error) {
 	if (c.Status == StatusTerritory) != (c.Sovereign != "") {
 		return c, errorf("a territory wants a sovereign, and nothing else has one")
 	}
-	if err := checkEntry(c.Wikidata, c.Name, c.NameJa); err != nil {
-		return c, err
-	}
 	if err := checkDates(c.From, c.To); err != nil {
 		return c, err
 	}
-	c.Aliases = []Alias{{Text: c.NameJa, Kind: AliasName}}
-	if c.Formal != "" && c.Formal != c.NameJa {
-		c.Aliases = append(c.Aliases, Alias{Text: c.Formal, Kind: AliasFormal})
-	}
-	more, err := parseAliases(row.Cell("aliases"), AliasVariant)
+	aliases, err := parseEntry(row, c.Wikidata, c.Name, c.NameJa)
 	if err != nil {
 		return c, err
 	}
-	c.Aliases, err = joinAliases(c.Aliases, more)
+	if c.Formal != "" {
+		aliases, err = joinAliases(aliases[:1:1], append([]Alias{{Text: c.Formal, Kind: AliasFormal}}, aliases[1:]...))
+	}
+	c.Aliases = aliases
 	return c, err
 }
 
