@@ -1,0 +1,113 @@
+package rules
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+// TermKind says which gazetteer a term of the joint lexicon comes from.
+type TermKind uint8
+
+// The kinds of term.
+const (
+	TermTrap         TermKind = iota // hides what is inside it: 中国地方
+	TermCountry                      // a country's name, capital, seat, government or forces
+	TermKanji                        // a country in one character
+	TermOrganization                 //
+	TermMinistry                     // 外務省: with a country beside it an organisation
+	TermPlace                        //
+	TermPerson                       // a full name of the table of holders
+	TermOffice                       //
+	TermMark                         // 元, 次期, 代行, 氏
+	TermProxy                        // 政府, 側, 軍 after a country
+)
+
+// LexTerm is what one form of the joint lexicon means. Only the fields of its kind are set.
+type LexTerm struct {
+	Kind TermKind
+	// ID is that of the Country, Organization, Place or Person.
+	ID string
+	// Country is the country that an Organization or Place belongs to, "" for none.
+	Country string
+	// Alias is how the form names the country, organisation or place.
+	Alias Alias
+	// Safety is where a TermKanji may be read.
+	Safety KanjiSafety
+	// Class is the class of a trap, or the kind of an organisation, place or proxy.
+	Class    string
+	Ministry *Ministry
+	Office   *Office
+	Mark     *Mark
+	Person   *Person
+}
+
+// NewGazetteer builds the joint lexicon of all gazetteers. fold brings a form to the shape of the texts that will be
+// looked up in it. Building takes milliseconds; the result is immutable.
+func NewGazetteer(fold func(string) string) *Lexicon[LexTerm] {
+	var b LexiconBuilder[LexTerm]
+	for _, t := range Traps() {
+		b.Add(fold(t.Text), LexTerm{Kind: TermTrap, Class: t.Class})
+	}
+	for _, c := range Countries() {
+		for _, a := range c.Aliases {
+			b.Add(fold(a.Text), LexTerm{Kind: TermCountry, ID: c.ID, Alias: a})
+		}
+		for _, k := range c.OneKanji {
+			b.Add(fold(k.Text), LexTerm{Kind: TermKanji, ID: c.ID, Safety: k.Safety})
+		}
+	}
+	for _, o := range Organizations() {
+		for _, a := range o.Aliases {
+			b.Add(fold(a.Text), LexTerm{Kind: TermOrganization, ID: o.ID, Country: o.Country, Alias: a, Class: o.Kind})
+		}
+	}
+	ministries := Ministries()
+	for i := range ministries {
+		b.Add(fold(ministries[i].Suffix), LexTerm{Kind: TermMinistry, Ministry: &ministries[i]})
+	}
+	for _, p := range Places() {
+		for _, a := range p.Aliases {
+			b.Add(fold(a.Text), LexTerm{Kind: TermPlace, ID: p.ID, Country: p.Country, Alias: a, Class: p.Kind})
+		}
+	}
+	for _, p := range Holders().People() {
+		for _, name := range append([]string{p.NameJa}, p.Variants...) {
+			if utf8.RuneCountInString(name) >= 3 {
+				b.Add(fold(name), LexTerm{Kind: TermPerson, ID: p.ID, Person: p})
+			}
+		}
+	}
+	offices := Offices().All()
+	for i := range offices {
+		for _, form := range append([]string{offices[i].Ja}, offices[i].Aliases...) {
+			b.Add(fold(form), LexTerm{Kind: TermOffice, Office: &offices[i]})
+		}
+	}
+	marks := OfficeMarks()
+	for i := range marks {
+		b.Add(fold(marks[i].Form), LexTerm{Kind: TermMark, Mark: &marks[i]})
+	}
+	for _, p := range CountryProxies() {
+		b.Add(fold(p.Text), LexTerm{Kind: TermProxy, Class: p.Kind})
+	}
+	return b.Build()
+}
+
+//go:embed data/surnames.txt
+var surnamesText string
+
+// EastAsianSurnames are surnames of Chinese, Korean and Vietnamese people in kanji, one or two characters each.
+var EastAsianSurnames = sync.OnceValue(func() map[string]bool {
+	m := make(map[string]bool)
+	for line := range strings.Lines(surnamesText) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		for _, s := range strings.Fields(line) {
+			m[s] = true
+		}
+	}
+	return m
+})
