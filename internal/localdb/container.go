@@ -13,13 +13,17 @@ import (
 // Image is the server's image for container engines, by the makers of Neo4j.
 const Image = "neo4j:5.26-community"
 
-// containerCommand is the command line that runs the server in a container in the foreground: the client's process
-// stands for the server, and what ends it ends the container. Data lie in a volume named like the container.
 func containerCommand(ctx context.Context, o *Options, password string) (command, error) {
 	client, _, err := findContainerEngine(ctx)
 	if err != nil {
 		return command{}, err
 	}
+	return containerRun(client, o, password), nil
+}
+
+// containerRun is the command line that runs the server in a container in the foreground: the client's process stands
+// for the server, and what ends it ends the container. Data lie in a volume named like the container.
+func containerRun(client string, o *Options, password string) command {
 	sum := sha256.Sum256([]byte(o.Dir))
 	name := "entente-neo4j-" + hex.EncodeToString(sum[:4])
 	port := func(outside, inside int) string {
@@ -41,7 +45,7 @@ func containerCommand(ctx context.Context, o *Options, password string) (command
 			"--env=NEO4J_client_allow__telemetry=false",
 			Image,
 		},
-	}, nil
+	}
 }
 
 // findContainerEngine is the first client on the PATH, of docker and podman, whose engine answers.
