@@ -56,5 +56,3 @@ func isKatakanaName(s string) bool {
 	}
 	return true
 }
-
-func (l *line) openContractions() {}
