@@ -16,6 +16,7 @@ import (
 func commands() []*cli.Command {
 	return []*cli.Command{
 		analyzeCommand(),
+		neo4jCommand(),
 		versionCommand(),
 		completionCommand(),
 	}
