@@ -116,6 +116,9 @@ func (l *line) listed(i int) bool {
 	if isKatakanaWord(l.tokens[i].Norm) && l.tokens[i].Norm != "ロ" || l.isDate(i) {
 		return false
 	}
+	if i+2 < len(l.tokens) && l.tokens[i+1].Norm == "・" && isUnion[l.tokens[i+2].Norm] {
+		return true
+	}
 	if strings.Contains("日中台比加朝土", l.tokens[i].Norm) && (l.tokens[i].POS[1] == "接尾" || l.tokens[i].POS[1] == "非自立") {
 		return false
 	}
