@@ -112,7 +112,7 @@ var doubleSurnames = setOf("欧陽 諸葛 司馬 上官 鮮于 南宮 皇甫 西
 // titles are words that stand behind a person's name, or begin what does.
 var titles = setOf(`氏 さん 大統領 首相 外相 国家主席 主席 総書記 書記長 書記 総統 長官 大臣 相 議長 報道官 大使 国防相 財務相 商務相 委員長 次官 補佐官 特使 代表
 	局長 部長 王子 皇太子 国王 陛下 殿下 将軍 大将 中将 少将 司令官 総理 知事 市長 議員 幹事長 容疑者 被告 記者 教授 公使 参事官 司長 副首相 総裁 党首 最高指導者
-	国務委員 国務院総理 会長 社長 総領事 国防部長 外交部長 女史 夫人 夫妻 師 元帥 院長 首席 研究員 政治局員 政治局 常務委員 首席代表 理事長 事務局長 行政長官 上級大将`)
+	国務委員 室長 院長 国務院総理 会長 社長 総領事 国防部長 外交部長 女史 夫人 夫妻 師 元帥 院長 首席 研究員 政治局員 政治局 常務委員 首席代表 理事長 事務局長 行政長官 上級大将`)
 
 // titleParts go before a word of titles within an office.
 var titleParts = setOf("副 国家 財務 外務 商務 国防 国務 党 中央 筆頭 前 元 次期 第一 首席 常務 共産党 政治局 外交 行政 総 通商 経済 軍事 最高 上級 国務院 人民 政府 特別 安保 国家安保 統一 全国 報道 在 駐 新 両 事務 上院 下院 衆院 参院 国民 朝鮮 労働党 全人代 委員 国際 防衛 兼 統合 参謀 軍事委員会 元老 貿易 産業 報道 安全 保障")
@@ -174,7 +174,7 @@ func mayBeGiven(t, g *Token) bool {
 	if g.Kind == Number && n == 1 && isKanjiWord(g.Norm) {
 		return true // 晋三, 英九
 	}
-	if g.Kind != Plain || !isKanjiWord(g.Norm) || n > 2 || titles[g.Norm] || offices[g.Norm] || titleParts[g.Norm] || g.POS[1] == "数" {
+	if g.Kind != Plain || !isKanjiWord(g.Norm) || n > 2 || titles[g.Norm] || offices[g.Norm] || titleParts[g.Norm] && g.Norm != "在" || g.POS[1] == "数" {
 		return false
 	}
 	return n == 1 || g.POS[1] == "固有名詞" || !g.Known || strings.Contains(pureSurnames, t.Norm)
