@@ -8,6 +8,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/entente-kg/entente/extract/chunk"
+	"github.com/entente-kg/entente/extract/clause"
 	"github.com/entente-kg/entente/extract/morph"
 	"github.com/entente-kg/entente/internal/wac"
 	"github.com/entente-kg/entente/schema"
@@ -63,6 +64,10 @@ func analyze(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	clauses, err := newClauses()
+	if err != nil {
+		return err
+	}
 	w := bufio.NewWriter(c.App.Writer)
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
@@ -71,7 +76,7 @@ func analyze(c *cli.Context) error {
 		if err := c.Context.Err(); err != nil {
 			return err
 		}
-		if err := enc.Encode(analyzeDocument(d, tokens, parser, c.Bool("gold-bunsetsu"))); err != nil {
+		if err := enc.Encode(analyzeDocument(d, tokens, parser, clauses, c.Bool("gold-bunsetsu"))); err != nil {
 			return fmt.Errorf("analyze %s: %w", d.ID, err)
 		}
 	}
@@ -79,7 +84,7 @@ func analyze(c *cli.Context) error {
 }
 
 // analyzeDocument runs the stages on one document of the corpus. With gold, its bunsetsu boundaries are taken over.
-func analyzeDocument(d *wac.Document, analyzer *morph.Analyzer, parser *chunk.Parser, gold bool) analysis {
+func analyzeDocument(d *wac.Document, analyzer *morph.Analyzer, parser *chunk.Parser, clauses *clause.Analyzer, gold bool) analysis {
 	o := wac.NewOffsets(d.Text)
 	out := analysis{ID: d.ID, Text: d.Text, Bunsetsu: [][3]int{}}
 	bunsetsu := d.BunsetsuOf()
@@ -111,12 +116,6 @@ func analyzeDocument(d *wac.Document, analyzer *morph.Analyzer, parser *chunk.Pa
 			out.Bunsetsu = append(out.Bunsetsu, [3]int{p[0], p[1], head})
 		}
 	}
-	out.Predicates = wacPredicates(sentences, o)
+	out.Predicates = wacPredicates(clauses, sentences, o)
 	return out
-}
-
-// wacPredicates are the predicates of a document's sentences with their arguments, in the corpus' terms: heads and
-// arguments as code point spans, cases as ガ, ヲ, ニ, ト, カラ, デ, ヘ.
-func wacPredicates(sentences []chunk.Sentence, o *wac.Offsets) []wac.Predicate {
-	return nil // package clause fills this in
 }

@@ -86,7 +86,9 @@ const (
 // and Group.
 type Argument struct {
 	Case Case
-	How  How
+	// Surface is the case as written, before the voice or a light verb turned it; equal to Case where nothing did.
+	Surface Case
+	How     How
 	// Sentence is the index of the sentence that holds it (schema.Sentence.Index).
 	Sentence int
 	// Span covers the noun phrase's head noun with its compound (アメリカのベッセント財務長官: ベッセント財務長官), without
@@ -133,7 +135,10 @@ type Predicate struct {
 	Light string
 	// Compound is the full noun compound that an event noun heads, in normalised form (首脳会談, 電話会談, 追加関税), "" else.
 	Compound string
-	Voice    Voice
+	// LightSpan and LightChunk are the light verb's wording and bunsetsu for Form Light; the zero span and -1 else.
+	LightSpan  schema.Span
+	LightChunk int
+	Voice      Voice
 	// Chunk is the bunsetsu that holds the trigger.
 	Chunk int
 	// Args are in text order within their case; cases in the order of the Case constants.
@@ -143,8 +148,10 @@ type Predicate struct {
 	Modality schema.Modality
 	// Past reports た or an equivalent.
 	Past bool
+	// Progressive reports ている: a state or an act that goes on or has been done.
+	Progressive bool
 	// Nonfactual names why the predicate states nothing ("conditional", "counterfactual", "hypothetical", "question",
-	// "general"), "" when it does.
+	// "requested", "obligation", "general"), "" when it does.
 	Nonfactual string
 	// Why lists the cues that set polarity and modality, innermost first: "planned: 方針", "negated: ない".
 	Why []string

@@ -1,0 +1,153 @@
+package clause
+
+import (
+	"errors"
+
+	"github.com/entente-kg/entente/extract/chunk"
+	"github.com/entente-kg/entente/extract/rules"
+	"github.com/entente-kg/entente/schema"
+)
+
+// Analyzer finds predicates. It is immutable and safe for concurrent use.
+type Analyzer struct {
+	cues *rules.Cues
+}
+
+// New returns an analyzer that works by the given cues, which must not be nil.
+func New(cues *rules.Cues) (*Analyzer, error) {
+	if cues == nil {
+		return nil, errors.New("clause: no cues: hand in what rules.LoadCues returns")
+	}
+	return &Analyzer{cues: cues}, nil
+}
+
+// Document returns the predicates of a document's sentences, one Sentence for each, in the same order. Actors left out
+// are looked for in the sentences before. Time is linear in the number of tokens.
+func (a *Analyzer) Document(sents []chunk.Sentence) []Sentence {
+	out := make([]Sentence, len(sents))
+	w := a.newWork()
+	var ctx context
+	for i := range sents {
+		w.analyse(&sents[i])
+		w.fromContext(&ctx)
+		out[i] = w.result()
+		ctx.note(w)
+	}
+	return out
+}
+
+// work holds what the analysis of one sentence needs; it is used again for the next.
+type work struct {
+	a      *Analyzer
+	s      *chunk.Sentence
+	words  []word
+	units  []unit
+	preds  []pred
+	offset int
+	reader func(int) (string, string)
+	// swallow lists units whose head an auxiliary pattern used.
+	swallow []int
+	order   []int
+}
+
+// pred is a predicate in the making.
+type pred struct {
+	Predicate
+	unit int
+	// head is the trigger's token.
+	head int
+	// parent is an index into work.preds, -1 for none.
+	parent int
+	// gone is set when a light verb gave its place to its event noun: into is that predicate's index.
+	gone bool
+	into int
+	// pending are units marked by は, も or nothing, whose case is still open.
+	pending []int
+	// set, neg: the effects on the predicate itself; content: what its embedding words make of it.
+	set, wide rules.Effect
+	neg       int
+	gap       Case // the case of a relative clause's head noun, "" for none
+	resolved  bool
+	status    status
+}
+
+func (a *Analyzer) newWork() *work {
+	w := &work{a: a}
+	w.reader = func(i int) (string, string) {
+		if k := w.offset + i; k < len(w.s.Tokens) {
+			t := &w.s.Tokens[k]
+			return t.Base, t.Norm
+		}
+		return "", ""
+	}
+	return w
+}
+
+// analyse runs the steps of one sentence in order.
+func (w *work) analyse(s *chunk.Sentence) {
+	w.syntax(s)
+	w.lightVerbs()
+	w.turn()
+	w.shareNouns()
+	w.speakers()
+	w.moods()
+}
+
+// syntax finds the predicates with their arguments as written: bunsetsu, cases, topics, gaps and shared subjects.
+func (w *work) syntax(s *chunk.Sentence) {
+	w.s = s
+	w.preds = w.preds[:0]
+	w.swallow = w.swallow[:0]
+	w.makeUnits()
+	w.findPredicates()
+	w.linkPredicates()
+	for i := range w.preds {
+		w.attach(i)
+	}
+	w.topics()
+	w.gaps()
+	w.sharedSubjects()
+}
+
+// result copies the predicates out, in text order of their triggers.
+func (w *work) result() Sentence {
+	out := Sentence{Index: w.s.Index}
+	index := make([]int, len(w.preds))
+	for i := range w.preds {
+		index[i] = -1
+		if p := &w.preds[i]; !p.gone {
+			index[i] = len(out.Predicates)
+			out.Predicates = append(out.Predicates, p.Predicate)
+		}
+	}
+	n := 0
+	for i := range w.preds {
+		p := &w.preds[i]
+		if p.gone {
+			continue
+		}
+		q := &out.Predicates[n]
+		q.Index, q.Sentence = n, w.s.Index
+		q.Parent = -1
+		if r := w.follow(p.parent); r >= 0 && r != i {
+			q.Parent = index[r]
+		}
+		if q.Polarity == "" {
+			q.Polarity = schema.Affirmed
+		}
+		if q.Modality == "" {
+			q.Modality = schema.Actual
+		}
+		sortArguments(q.Args)
+		n++
+	}
+	return out
+}
+
+// follow is the predicate that stands for predicate i after light verbs have given way.
+func (w *work) follow(i int) int {
+	for n := 0; i >= 0 && w.preds[i].gone && n < 8; n++ {
+		i = w.preds[i].into
+	}
+	return i
+}

@@ -1,0 +1,441 @@
+package clause
+
+import (
+	"github.com/entente-kg/entente/extract/morph"
+	"github.com/entente-kg/entente/extract/rules"
+)
+
+// kind is what a bunsetsu is built on.
+type kind uint8
+
+const (
+	nominal   kind = iota // a noun with or without particles
+	verbal                // a verb
+	sahenVerb             // a サ変 noun with する
+	adjectival
+	copular  // a noun with だ, である
+	modifier // adverbs, 連体詞, 接続詞
+	absorbed // a verb that serves as a particle of the bunsetsu before (めぐり)
+)
+
+// unit is a bunsetsu read for its role: its head, how it is marked, and what follows its head.
+type unit struct {
+	kind kind
+	// head is the last content token; start the first token of the compound that ends there.
+	head, start int
+	// end is one past the last token before the closing punctuation.
+	end int
+	// dep is the unit it depends on, -1 for the last; first and next thread the units that depend on one, right to left.
+	dep         int
+	first, next int
+	// mark is the case marked by particles, "" for none; also "source", "as", "none".
+	mark Case
+	// topic is set by は, も and the like; also the は alone, apart from も.
+	topic, wa bool
+	// of is set where the phrase goes on to a noun (の, による).
+	of bool
+	// para is set where the phrase is coordinated with the noun that it depends on.
+	para bool
+	// listed is set by particles that only coordinate (や, か, および).
+	listed bool
+	// quote is set by a と, との or という that closes a clause or quotation.
+	quote bool
+	comma bool
+	stop  bool
+	// finite is set for predicates that end in a form that can modify a noun.
+	finite bool
+	// stemForm is set for predicates that end in 連用形: the clause goes on.
+	stemForm bool
+	// set are the effects of what follows the predicate, wide those that reach chained clauses; neg counts negations.
+	set, wide rules.Effect
+	neg       int
+	// pred is the index of the predicate on it, -1 for none.
+	pred int
+	// swallowed is set where an auxiliary pattern of the unit before has used its head (こと of ことはない).
+	swallowed bool
+	quoted    bool // inside brackets of quotation
+}
+
+const (
+	source Case = "source"
+	asRole Case = "as"
+	noCase Case = "none"
+)
+
+// makeUnits reads every bunsetsu of the sentence.
+func (w *work) makeUnits() {
+	s := w.s
+	w.words = w.words[:0]
+	for i := range s.Tokens {
+		w.words = append(w.words, classify(&s.Tokens[i]))
+	}
+	w.units = w.units[:0]
+	for i := range s.Chunks {
+		w.units = append(w.units, unit{dep: s.Chunks[i].Dep, first: -1, next: -1, pred: -1})
+		if u := &w.units[i]; u.dep <= i || u.dep >= len(s.Chunks) {
+			u.dep = -1
+		}
+	}
+	for i := range w.units {
+		w.readUnit(i)
+	}
+	w.absorb()
+	w.coordinate()
+	// Threads of dependents: the last one first, so that pushing to the front leaves them in text order.
+	for i := len(w.units) - 1; i >= 0; i-- {
+		u := &w.units[i]
+		if u.kind == absorbed || u.dep < 0 {
+			continue
+		}
+		h := &w.units[u.dep]
+		u.next = h.first
+		h.first = i
+	}
+}
+
+// readUnit finds the head, kind, particles and what follows the predicate of unit i.
+func (w *work) readUnit(i int) {
+	u, c := &w.units[i], &w.s.Chunks[i]
+	u.end = c.To
+	for u.end > c.From && w.words[u.end-1].class == symbol && !w.words[u.end-1].is(closer) {
+		switch {
+		case w.words[u.end-1].is(comma):
+			u.comma = true
+		case w.words[u.end-1].is(period):
+			u.stop = true
+		}
+		u.end--
+	}
+	for k := u.end - 1; k > c.From && w.words[k].is(closer); k-- {
+		if w.words[k-1].is(period) {
+			u.stop = true
+		}
+	}
+	u.head = w.headOf(i)
+	u.start = w.compoundStart(i, u.head)
+	for _, q := range w.s.Quotes {
+		if q.Contains(w.s.Tokens[u.head].Span) {
+			u.quoted = true
+		}
+	}
+	h := w.words[u.head]
+	after := u.head + 1
+	for after < u.end && w.words[after].is(closer) {
+		after++
+	}
+	switch {
+	case h.class == verb || h.class == verbDep:
+		u.kind = verbal
+		w.readPredicate(i, u.head+1)
+	case h.class == adjective:
+		u.kind = adjectival
+		w.readPredicate(i, u.head+1)
+	case h.class == noun && after < u.end && w.isSuru(after):
+		u.kind = sahenVerb
+		w.readPredicate(i, after+1)
+	case h.class == noun && after < u.end && w.isCopula(after):
+		u.kind = copular
+		if h.is(stem) {
+			u.kind = adjectival
+		}
+		w.readPredicate(i, after)
+	case h.class == noun || h.class == prefix || h.class == otherClass:
+		u.kind = nominal
+		w.readParticles(i, u.head+1)
+	default:
+		u.kind = modifier
+		w.readParticles(i, u.head+1)
+		if h.class == adverb || h.class == conjunction || h.class == adnominal {
+			u.mark = noCase
+		}
+	}
+}
+
+// headOf is the last content token of chunk i: the chunk's own head, mended where it is a suffix of する or a symbol.
+func (w *work) headOf(i int) int {
+	c := &w.s.Chunks[i]
+	h := c.Head
+	if h < c.From || h >= c.To {
+		h = c.From
+	}
+	if w.isSuru(h) && h > c.From && w.words[h-1].class == noun {
+		h--
+	}
+	// A light noun of the speech act behind a name (氏, 側, ら) stays the head; ら and など do not.
+	for h > c.From && w.words[h].is(suffix) && w.isPluralSuffix(h) {
+		h--
+	}
+	for h > c.From && w.words[h].class == symbol {
+		h--
+	}
+	return h
+}
+
+func (w *work) isPluralSuffix(k int) bool {
+	switch w.s.Tokens[k].Norm {
+	case "ら", "たち", "達", "等", "など", "共":
+		return true
+	}
+	return false
+}
+
+// compoundStart walks left from the head over the nouns and prefixes of its compound.
+func (w *work) compoundStart(i, head int) int {
+	from := w.s.Chunks[i].From
+	k := head
+	for k > from {
+		p := w.words[k-1]
+		if p.class == noun || p.class == prefix || p.is(middot) {
+			k--
+			continue
+		}
+		break
+	}
+	for k < head && w.words[k].class == symbol {
+		k++
+	}
+	return k
+}
+
+func (w *work) isSuru(k int) bool {
+	if w.words[k].class != verb && w.words[k].class != verbDep {
+		return false
+	}
+	switch w.s.Tokens[k].Base {
+	case "する", "できる", "出来る", "なさる", "いたす", "致す", "くださる", "ずる", "じる":
+		return true
+	}
+	return false
+}
+
+// isCopula reports だ, です, である, らしい, だろう behind a noun.
+func (w *work) isCopula(k int) bool {
+	t := &w.s.Tokens[k]
+	switch w.words[k].class {
+	case auxiliary:
+		switch t.Base {
+		case "だ", "です", "らしい", "じゃ", "なり", "たり", "ない":
+			return true
+		}
+	case particle:
+		// で of ではない is tagged as a particle at times.
+		return t.Norm == "で" && k+2 < len(w.words) && w.s.Tokens[k+1].Norm == "は" &&
+			(w.s.Tokens[k+2].Base == "ない" || w.s.Tokens[k+2].Base == "ある")
+	}
+	return false
+}
+
+// at sets the position from which the pattern reader counts, and returns it.
+func (w *work) from(k int) func(int) (string, string) {
+	w.offset = k
+	return w.reader
+}
+
+// readPredicate reads what follows the head of a predicate, from token k.
+func (w *work) readPredicate(i, k int) {
+	u := &w.units[i]
+	last := k - 1
+	for k < u.end {
+		if w.words[k].is(closer) {
+			k++
+			continue
+		}
+		if v, n := w.a.cues.Auxiliaries.Longest(w.from(k)); v != nil {
+			w.apply(u, v)
+			for j := k; j < k+n && j < len(w.words); j++ {
+				if j >= u.end && w.s.ChunkOf[j] < len(w.units) {
+					w.swallow = append(w.swallow, w.s.ChunkOf[j])
+				}
+			}
+			if n > 1 || v.Set&rules.Links == 0 {
+				last = k + n - 1
+			}
+			if v.Set&rules.Links != 0 {
+				last = len(w.words) // a link ends the reading of forms
+			}
+			k += n
+			continue
+		}
+		t := &w.s.Tokens[k]
+		p := w.words[k]
+		switch {
+		case p.class == particle && t.Norm == "と":
+			u.quote = true
+			last = len(w.words)
+		case p.class == particle && p.is(topical):
+			u.topic, u.wa = true, t.Norm == "は"
+		case p.class == particle && p.is(ofNoun) && u.quote:
+			u.of = true
+		case p.class == particle && p.is(casual) && !u.quote:
+			if pt, n := w.a.cues.Particles.Longest(w.from(k)); pt != nil {
+				u.mark = Case(pt.Case)
+				u.of = u.of || pt.Adnominal
+				k += n
+				last = len(w.words)
+				continue
+			}
+		case p.class == verbDep || p.class == auxiliary || p.class == adjectiveDep:
+			last = k
+		}
+		k++
+	}
+	if last < u.head {
+		last = u.head
+	}
+	if last < len(w.words) && last < u.end+8 {
+		// A pattern that starts in the next bunsetsu (…ことはない).
+		if u.end < len(w.words) && last == u.end-1 && !u.comma && !u.stop {
+			if v, n := w.a.cues.Auxiliaries.Longest(w.from(u.end)); v != nil && n > 1 {
+				w.apply(u, v)
+				for j := u.end; j < u.end+n && j < len(w.words); j++ {
+					w.swallow = append(w.swallow, w.s.ChunkOf[j])
+				}
+			}
+		}
+		form := ""
+		if last < len(w.words) {
+			form = w.s.Tokens[last].Form
+		}
+		switch form {
+		case "基本形", "体言接続", "文語基本形", "体言接続特殊":
+			u.finite = true
+		case "連用形", "連用テ接続", "連用ニ接続", "連用タ接続", "連用デ接続":
+			u.stemForm = u.set&rules.Links == 0
+		case "仮定形", "仮定縮約１":
+			u.set |= rules.Condition
+		}
+	}
+}
+
+// apply adds an auxiliary's effects to a unit.
+func (w *work) apply(u *unit, v *rules.Auxiliary) {
+	if v.Set&rules.Negated != 0 {
+		u.neg++
+	}
+	u.set |= v.Set &^ rules.Negated
+	if v.Wide {
+		u.wide |= v.Set
+	}
+}
+
+// readParticles reads the particles behind a noun, from token k.
+func (w *work) readParticles(i, k int) {
+	u := &w.units[i]
+	for k < u.end {
+		p, t := w.words[k], &w.s.Tokens[k]
+		if p.class == particle && !p.is(topical|ofNoun|parallel|conjunctive) || p.class == particle && p.is(parallel) && t.Norm == "と" {
+			if pt, n := w.a.cues.Particles.Longest(w.from(k)); pt != nil {
+				if u.mark == "" || u.mark == Made {
+					u.mark = Case(pt.Case)
+				}
+				u.of = u.of || pt.Adnominal
+				if p.is(quoting) && t.Norm == "と" {
+					u.quote = k > u.head+1 && w.words[k-1].is(closer)
+				}
+				k += n
+				continue
+			}
+		}
+		switch {
+		case p.is(topical):
+			u.topic, u.wa = true, u.wa || t.Norm == "は"
+		case p.is(ofNoun):
+			u.of = true
+		case p.is(parallel) || p.is(restricting) && (t.Norm == "か" || t.Norm == "や"):
+			u.listed = true
+		case p.class == conjunction:
+			u.listed = true
+		case p.class == particle && t.Norm == "という":
+			u.of, u.quote = true, true
+		}
+		k++
+	}
+}
+
+// absorb turns verbs that serve as particles (中国をめぐり) into marks of the phrase before them.
+func (w *work) absorb() {
+	for i := 1; i < len(w.units); i++ {
+		u := &w.units[i]
+		if u.kind != verbal {
+			continue
+		}
+		p := &w.units[i-1]
+		if p.kind != nominal || p.dep != i || p.topic || p.of {
+			continue
+		}
+		for _, v := range w.a.cues.ParticleVerbs[w.s.Tokens[u.head].Base] {
+			te := u.set&rules.Chain != 0 && u.set&rules.Past == 0 && u.neg == 0
+			fits := v.Behind == w.behind(p.mark) && u.set&(rules.Passive|rules.Causative|rules.Progressive) == 0 &&
+				(v.Adverbial && (te || u.stemForm) || v.Adnominal && u.finite && u.dep == i+1 && !u.quote && !u.comma ||
+					v.Conditional && (u.quote || u.set&rules.Condition != 0) || v.Continuative && u.stemForm)
+			if !fits {
+				continue
+			}
+			p.mark, p.dep, p.comma = Case(v.Case), u.dep, u.comma
+			p.of = v.Adnominal && u.finite
+			p.topic, p.wa = u.topic, u.wa
+			u.kind = absorbed
+			w.absorbedBy(i, i-1)
+			break
+		}
+	}
+}
+
+// absorbedBy hands the dependents of an absorbed unit to the one that it serves.
+func (w *work) absorbedBy(i, by int) {
+	for j := by - 1; j >= 0 && by-j < 12; j-- {
+		if w.units[j].dep == i {
+			w.units[j].dep = w.units[by].dep
+		}
+	}
+}
+
+// behind is the particle of a simple case.
+func (w *work) behind(c Case) string {
+	switch c {
+	case Wo:
+		return "を"
+	case Ni:
+		return "に"
+	case To:
+		return "と"
+	}
+	return ""
+}
+
+// coordinate decides which phrases are conjuncts of the noun that they depend on.
+func (w *work) coordinate() {
+	for _, i := range w.swallow {
+		w.units[i].swallowed = true
+	}
+	w.swallow = w.swallow[:0]
+	for i := range w.units {
+		u := &w.units[i]
+		if u.kind != nominal || u.dep < 0 || u.topic || u.of || u.quote {
+			continue
+		}
+		d := &w.units[u.dep]
+		nounHead := d.kind == nominal || d.kind == copular || d.kind == sahenVerb && d.start < d.head
+		switch {
+		case u.listed && u.mark == "":
+			u.para = nounHead
+		case u.mark == To:
+			next := i + 1
+			switch {
+			case d.kind == nominal && (u.dep != next || !w.eventHead(u.dep) || d.start < d.head && w.words[d.start].is(mayActor)):
+				u.para = true
+			case u.listed && next < len(w.units) && w.units[next].kind == nominal && w.units[next].dep == u.dep &&
+				(w.units[next].mark == Ga || w.units[next].wa || w.units[next].mark == Wo || w.units[next].mark == To):
+				u.dep, u.para = next, true
+			}
+		case u.mark == "" && d.kind == nominal && !w.isTime(i) && (u.comma || w.words[u.head].is(proper) || w.s.Tokens[u.head].Kind == morph.Name):
+			u.para = !w.eventHead(u.dep) || w.words[u.head].is(mayActor) && w.words[d.start].is(mayActor) && d.start < d.head || w.eventHead(i)
+		}
+	}
+}
+
+// isTime reports a bunsetsu that names a time and not a thing.
+func (w *work) isTime(i int) bool {
+	h := w.words[w.units[i].head]
+	return h.is(timelike) || h.is(adverbial) && !h.is(formal)
+}
