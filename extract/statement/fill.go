@@ -1,0 +1,158 @@
+package statement
+
+import (
+	"strings"
+
+	"github.com/entente-kg/entente/extract/clause"
+	"github.com/entente-kg/entente/extract/mention"
+	"github.com/entente-kg/entente/schema"
+)
+
+// filler is an entity that an argument may stand for.
+type filler struct {
+	entity    int // in Resolution.Entities
+	mention   int // in Resolution.Mentions
+	ref       int // in Resolution.Refs[mention]
+	sentence  int
+	how       clause.How
+	via       string // "", of, to, in
+	certainty float64
+	arg       schema.Span // the argument that it fills, so that one argument fills one role
+	argAt     int         // the argument's sentence
+}
+
+// same reports whether two fillers stand for one entity.
+func (f filler) same(g filler) bool { return f.entity == g.entity }
+
+// argument is the entities that the phrase at span of sentence s stands for: the mention whose end is the phrase's end.
+func (d *document) argument(a clause.Argument) []filler {
+	m := d.headMention(a.Sentence, a.Span)
+	if m < 0 {
+		return nil
+	}
+	fs := d.referents(m)
+	for i := range fs {
+		fs[i].how, fs[i].certainty = a.How, fs[i].certainty*orOne(a.Certainty)
+		fs[i].arg, fs[i].argAt = a.Span, a.Sentence
+	}
+	return fs
+}
+
+func orOne(x float64) float64 {
+	if x <= 0 {
+		return 1
+	}
+	return x
+}
+
+// headMention is the mention that names what the phrase at span of sentence s means: the longest one that covers the
+// phrase's last byte, or one that is followed, within the phrase, by a word that stands for the same (中国側). -1 for none.
+func (d *document) headMention(s int, span schema.Span) int {
+	if s < 0 || s >= len(d.mentions) || span.Empty() {
+		return -1
+	}
+	best := -1
+	for _, i := range d.mentions[s] {
+		m := d.mention(i)
+		if m.Span.Start >= span.End || m.Kind == mention.Date {
+			continue
+		}
+		covers := m.Span.End >= span.End && m.Span.Start < span.End && m.Span.End-span.End <= 24
+		if !covers && m.Span.End <= span.Start {
+			continue
+		}
+		if !covers && !standsFor[d.norm(s, schema.Span{Start: m.Span.End, End: span.End})] {
+			continue
+		}
+		if best < 0 || m.Span.Len() > d.mention(best).Span.Len() && !m.Nested || d.mention(best).Nested && !m.Nested {
+			best = i
+		}
+	}
+	return best
+}
+
+// standsFor are words behind a name with which the phrase still stands for what is named.
+var standsFor = map[string]bool{
+	"側": true, "政府": true, "当局": true, "ら": true, "氏": true, "氏ら": true, "さん": true, "双方": true, "両国": true, "両政府": true,
+	"政府側": true, "自身": true, "本人": true, "政権": true, "代表団": true, "首脳": true, "両首脳": true, "外相": true, "両外相": true,
+	"など": true, "夫妻": true, "両者": true, "両軍": true, "軍": true, "各国": true, "陣営": true, "一行": true, "当局者": true, "政府当局": true,
+}
+
+// referents are the entities that mention m was resolved to.
+func (d *document) referents(m int) []filler {
+	var out []filler
+	if d.mention(m).Kind == mention.Expert {
+		return nil
+	}
+	for r, ref := range d.Resolution.Refs[m] {
+		out = append(out, filler{entity: ref.Entity, mention: m, ref: r, sentence: d.mention(m).Sentence, certainty: orOne(ref.Certainty)})
+	}
+	return out
+}
+
+// step is the fillers that one step of a path leads to from predicate p: one list for each coordinated phrase.
+func (d *document) step(p *clause.Predicate, step string) [][]filler {
+	switch step {
+	case "self":
+		return one(d.self(p))
+	case "speaker":
+		var fs []filler
+		for _, a := range p.Speakers {
+			fs = append(fs, d.argument(a)...)
+			break // the innermost
+		}
+		return one(fs)
+	}
+	kase, via, _ := strings.Cut(step, ".")
+	if kase == "quote" {
+		return one(d.contentSubjects(p))
+	}
+	var groups [][]filler
+	last := -1
+	for _, a := range p.Args {
+		if string(a.Case) != kase {
+			continue
+		}
+		var fs []filler
+		if via == "" {
+			fs = d.argument(a)
+		} else {
+			fs = d.through(a, via)
+		}
+		if a.Group == last && len(groups) > 0 {
+			groups[len(groups)-1] = append(groups[len(groups)-1], fs...)
+		} else {
+			groups = append(groups, fs)
+		}
+		last = a.Group
+	}
+	var out [][]filler
+	for _, g := range groups {
+		if len(g) > 0 {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+func one(fs []filler) [][]filler {
+	if len(fs) == 0 {
+		return nil
+	}
+	return [][]filler{fs}
+}
+
+// self is what the trigger's own phrase names: an event or agreement that covers the trigger.
+func (d *document) self(p *clause.Predicate) []filler {
+	for _, i := range d.mentions[p.Sentence] {
+		m := d.mention(i)
+		if m.Span.Start <= p.Span.Start && p.Span.End <= m.Span.End && (m.Kind == mention.Agreement || m.Kind == mention.Event) {
+			fs := d.referents(i)
+			for j := range fs {
+				fs[j].how, fs[j].via, fs[j].arg, fs[j].argAt = clause.ByCompound, "self", m.Span, p.Sentence
+			}
+			return fs
+		}
+	}
+	return nil
+}

@@ -1,0 +1,132 @@
+package statement
+
+import (
+	"math"
+
+	"github.com/entente-kg/entente/extract/clause"
+	"github.com/entente-kg/entente/extract/rules"
+	"github.com/entente-kg/entente/schema"
+)
+
+// add completes the drafts that frame f made of p.
+func (m *maker) add(p *clause.Predicate, f *rules.Frame, c Candidate, drafts []draft) {
+	relation, _ := m.frames.Ontology.Get(f.Relation)
+	when := m.when(p)
+	attribution := m.attribution(p)
+	for _, d := range drafts {
+		d.relation, d.frame, d.rule, d.pred = relation, f, f.ID, p
+		d.sentence, d.trigger = p.Sentence, p.Span
+		d.polarity, d.modality = status(p, f)
+		d.time, d.attribution = when, attribution
+		d.qualifiers = m.qualify(p, relation, d)
+		d.features = m.features(p, f, d)
+		d.confidence = confidence(d.features)
+		c.Subject, c.Object = m.name(d.subject), m.name(d.object)
+		c.Features, c.Confidence = d.features, d.confidence
+		d.candidate = len(m.candidates)
+		m.candidates = append(m.candidates, c)
+		m.drafts = append(m.drafts, d)
+	}
+}
+
+// status is the polarity and modality of what f makes of p.
+func status(p *clause.Predicate, f *rules.Frame) (schema.Polarity, schema.Modality) {
+	polarity, modality := p.Polarity, p.Modality
+	if polarity == "" {
+		polarity = schema.Affirmed
+	}
+	if modality == "" {
+		modality = schema.Actual
+	}
+	for _, l := range f.NegativeOnly {
+		if l == p.Lemma { // 認めない is rejects, affirmed
+			polarity = schema.Affirmed
+		}
+	}
+	if f.Polarity == schema.Negated {
+		if polarity == schema.Negated {
+			polarity = schema.Affirmed
+		} else {
+			polarity = schema.Negated
+		}
+	}
+	if f.Modality != "" && modality == schema.Actual {
+		modality = f.Modality
+	}
+	return polarity, modality
+}
+
+func (m *maker) name(f filler) string { return m.Resolution.Entities[f.entity].NameJa }
+
+// attribution is who says what p says, innermost first.
+func (m *maker) attribution(p *clause.Predicate) []schema.Argument {
+	var out []schema.Argument
+	for _, a := range p.Speakers {
+		fs := m.argument(a)
+		for _, f := range fs {
+			out = append(out, m.schemaArgument(f))
+		}
+		if len(fs) == 0 && a.Sentence < len(m.Sentences) && !a.Span.Empty() {
+			// a speaker that is no entity (関係者, an expert) is told by its words
+			text := a.Span.In(m.text(a.Sentence))
+			out = append(out, schema.Argument{Name: text, NameJa: text, Mention: text, Span: a.Span, Sentence: a.Sentence})
+		}
+	}
+	return out
+}
+
+// schemaArgument is the record of a filler.
+func (m *maker) schemaArgument(f filler) schema.Argument {
+	e := &m.Resolution.Entities[f.entity]
+	mt := m.mention(f.mention)
+	a := schema.Argument{
+		ID: e.ID, Type: e.Type, Name: e.Name, NameJa: e.NameJa, ISO3: e.ISO3, Wikidata: e.Wikidata, Country: e.Country, Office: e.Office,
+		Mention: mt.Span.In(m.text(mt.Sentence)), Span: mt.Span, Sentence: mt.Sentence,
+	}
+	if f.ref >= 0 && f.ref < len(m.Resolution.Refs[f.mention]) {
+		if an := m.Resolution.Refs[f.mention][f.ref].Antecedent; an >= 0 && an < len(m.Resolution.Mentions) {
+			am := m.mention(an)
+			a.Antecedent = &schema.Antecedent{Sentence: am.Sentence, Span: am.Span, Text: am.Span.In(m.text(am.Sentence))}
+		}
+	}
+	return a
+}
+
+// howReliable is the factor for how the clause stage found an argument.
+var howReliable = map[clause.How]float64{
+	clause.Overt: 1, clause.ByTopic: 0.97, clause.ByRelative: 0.93, clause.ByShared: 0.9, clause.ByNoun: 0.96,
+	clause.ByCompound: 0.95, clause.ByEllipsis: 0.82, clause.ByContext: 0.62, clause.BySpeaker: 0.9, clause.ByPossessor: 0.85,
+}
+
+// features are the factors of the confidence of d, each from 0 to 1.
+func (m *maker) features(p *clause.Predicate, f *rules.Frame, d draft) []Feature {
+	out := []Feature{{"frame", f.Reliability}}
+	for _, side := range []struct {
+		name string
+		f    filler
+	}{{"subject", d.subject}, {"object", d.object}} {
+		how, ok := howReliable[side.f.how]
+		if !ok {
+			how = 0.9
+		}
+		if side.f.how == clause.ByContext {
+			if n := p.Sentence - side.f.argAt; n > 1 {
+				how *= math.Pow(0.93, float64(n-1))
+			}
+		}
+		out = append(out, Feature{side.name + " by " + string(side.f.how) + side.f.via, how * math.Sqrt(side.f.certainty)})
+	}
+	if p.Certainty > 0 {
+		out = append(out, Feature{"parse", math.Sqrt(p.Certainty)})
+	}
+	return out
+}
+
+// confidence multiplies the features.
+func confidence(fs []Feature) float64 {
+	c := 1.0
+	for _, f := range fs {
+		c *= f.Value
+	}
+	return math.Round(min(max(c, 0.01), 0.99)*1000) / 1000
+}

@@ -1,0 +1,83 @@
+package statement
+
+import (
+	"github.com/entente-kg/entente/extract/clause"
+	"github.com/entente-kg/entente/extract/mention"
+	"github.com/entente-kg/entente/schema"
+)
+
+// officeRule is the rule id of offices read from mentions.
+const officeRule = "holds-office/mention"
+
+// offices states, once for each official, the office that a mention gives together with a name and a country or body.
+func (m *maker) offices() {
+	relation, ok := m.frames.Ontology.Get("holds-office")
+	if !ok {
+		return
+	}
+	stated := make(map[[2]int]bool)
+	for i := range m.Resolution.Mentions {
+		mt := m.mention(i)
+		if mt.Kind != mention.Person || len(mt.Titles) == 0 || len(mt.Countries)+len(mt.Orgs) == 0 || mt.Relative != "" {
+			continue
+		}
+		title := mt.Titles[0]
+		if title.Mark == "former" || title.Mark == "next" {
+			continue
+		}
+		for _, who := range m.referents(i) {
+			if m.Resolution.Entities[who.entity].Type != schema.Official {
+				continue
+			}
+			what, ok := m.body(i)
+			if !ok || stated[[2]int{who.entity, what.entity}] {
+				continue
+			}
+			stated[[2]int{who.entity, what.entity}] = true
+			who.how, what.how = clause.ByNoun, clause.ByNoun
+			who.arg, what.arg = mt.Span, m.mention(what.mention).Span
+			who.argAt, what.argAt = mt.Sentence, m.mention(what.mention).Sentence
+			d := draft{
+				relation: relation, rule: officeRule, sentence: mt.Sentence, trigger: title.Span,
+				subject: who, object: what, polarity: schema.Affirmed, modality: schema.Actual,
+				qualifiers: map[string]string{"office": title.Office},
+				features: []Feature{{"frame", 0.93}, {"mention", orOne(mt.Certainty)}, {"referent", orOne(who.certainty)},
+					{"office's body", orOne(what.certainty)}},
+				candidate: len(m.candidates),
+			}
+			d.confidence = confidence(d.features)
+			m.drafts = append(m.drafts, d)
+			m.candidates = append(m.candidates, Candidate{
+				Sentence: mt.Sentence, Predicate: -1, Trigger: title.Span.In(m.text(mt.Sentence)), Frame: officeRule, Relation: relation.ID,
+				Subject: m.name(who), Object: m.name(what), Features: d.features, Confidence: d.confidence,
+			})
+		}
+	}
+}
+
+// body is the country or organisation whose office mention i gives: the one named inside the mention where there is
+// one, else any mention of it in the document.
+func (m *maker) body(i int) (filler, bool) {
+	mt := m.mention(i)
+	ids := append(append([]string(nil), mt.Orgs...), mt.Countries...)
+	for _, id := range ids {
+		elsewhere := filler{entity: -1}
+		for j := range m.Resolution.Mentions {
+			for _, f := range m.referents(j) {
+				if m.Resolution.Entities[f.entity].ID != id {
+					continue
+				}
+				if m.mention(j).Sentence == mt.Sentence && mt.Span.Contains(m.mention(j).Span) {
+					return f, true
+				}
+				if elsewhere.entity < 0 {
+					elsewhere = f
+				}
+			}
+		}
+		if elsewhere.entity >= 0 {
+			return elsewhere, true
+		}
+	}
+	return filler{}, false
+}

@@ -1,0 +1,232 @@
+package statement
+
+import (
+	"slices"
+
+	"github.com/entente-kg/entente/extract/clause"
+	"github.com/entente-kg/entente/extract/rules"
+	"github.com/entente-kg/entente/schema"
+)
+
+// mostParties is how many parties of a symmetric relation are expanded into pairs.
+const mostParties = 4
+
+// option is one way to fill a role.
+type option struct {
+	rank    int
+	fillers []filler
+}
+
+// options are the ways to fill a role by its paths, best first, with fillers of the given types only.
+func (m *maker) options(p *clause.Predicate, paths []rules.Path, types, narrower []schema.EntityType) []option {
+	var out []option
+	for rank, path := range paths {
+		steps := path.Steps()
+		if len(steps) > 1 {
+			var all []filler
+			complete := true
+			for _, step := range steps {
+				n := len(all)
+				for _, g := range m.step(p, step) {
+					all = append(all, m.typed(g, types, narrower)...)
+				}
+				complete = complete && len(all) > n
+			}
+			if complete {
+				out = append(out, option{rank, all})
+			}
+			continue
+		}
+		for _, g := range m.step(p, steps[0]) {
+			if g = m.typed(g, types, narrower); len(g) > 0 {
+				out = append(out, option{rank, g})
+			}
+		}
+	}
+	return out
+}
+
+func (m *maker) typed(fs []filler, types, narrower []schema.EntityType) []filler {
+	var out []filler
+	for _, f := range fs {
+		t := m.Resolution.Entities[f.entity].Type
+		if slices.Contains(types, t) && (len(narrower) == 0 || slices.Contains(narrower, t)) &&
+			!slices.ContainsFunc(out, f.same) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// directed fills subject and object of a relation that is not symmetric.
+func (m *maker) directed(f *rules.Frame, r schema.Relation, p *clause.Predicate) ([]draft, string) {
+	subjects := m.options(p, f.Subject, r.Subject, f.SubjectTypes)
+	objects := m.options(p, f.Object, r.Object, f.ObjectTypes)
+	switch {
+	case len(subjects) == 0 && len(objects) == 0:
+		return nil, "no subject and no object found"
+	case len(subjects) == 0:
+		return nil, "no subject found"
+	case len(objects) == 0:
+		return nil, "no object found"
+	}
+	var best []draft
+	bestRank := 1 << 30
+	for _, s := range subjects {
+		for _, o := range objects {
+			rank := 2 * (s.rank + o.rank)
+			if after(s.fillers[0], o.fillers[0]) {
+				rank++ // Japanese names the doer first
+			}
+			if rank >= bestRank {
+				continue
+			}
+			var drafts []draft
+			for _, a := range s.fillers {
+				for _, b := range o.fillers {
+					if m.compatible(r, a, b) {
+						drafts = append(drafts, draft{subject: a, object: b})
+					}
+				}
+			}
+			if len(drafts) > 0 {
+				best, bestRank = drafts, rank
+			}
+		}
+	}
+	if len(best) == 0 {
+		return nil, "subject and object are the same, or one belongs to the other"
+	}
+	return best, ""
+}
+
+func after(a, b filler) bool {
+	return a.sentence == b.sentence && a.arg.Start > b.arg.Start
+}
+
+// compatible reports whether a and b may be the two sides of relation r: two entities, named by two arguments, neither
+// of which belongs to the other where that makes no sense (an official and the own country).
+func (m *maker) compatible(r schema.Relation, a, b filler) bool {
+	if a.same(b) || a.argAt == b.argAt && a.arg == b.arg && !r.Symmetric && a.via == b.via {
+		return false
+	}
+	x, y := &m.Resolution.Entities[a.entity], &m.Resolution.Entities[b.entity]
+	own := x.Type != schema.Country && x.Country == y.ID || y.Type != schema.Country && y.Country == x.ID
+	return !own || ownAllowed[r.ID]
+}
+
+// ownAllowed are the relations that hold between an official, body or agreement and the own country.
+var ownAllowed = map[string]bool{
+	"signs": true, "ratifies": true, "extends": true, "violates": true, "withdraws-from": true, "hosts": true, "attends": true,
+	"witnesses": true, "supports": true, "criticizes": true, "holds-office": true, "detains": true, "appoints": true,
+	"joins": true, "attacks": true, "releases": true, "praises": true, "mediates": true, "rejects": true, "nominates": true,
+}
+
+// symmetric pairs the parties of a symmetric relation: those who do it with those with whom, else all with one another.
+func (m *maker) symmetric(f *rules.Frame, r schema.Relation, p *clause.Predicate) ([]draft, string) {
+	doers, partners, others := m.parties(f, r, p)
+	switch {
+	case len(doers) > 0 && len(partners) > 0:
+		if len(doers)+len(partners) <= mostParties+2 {
+			return m.cross(r, doers, partners)
+		}
+		return nil, "too many parties"
+	case len(doers) == 0 && len(partners) > 0 && len(others) > 0:
+		return m.cross(r, others, partners)
+	case len(doers) >= 2:
+		return m.pairs(r, doers)
+	case len(others) >= 2:
+		return m.pairs(r, others)
+	case len(doers) == 1 && len(others) == 1:
+		return m.cross(r, doers, others)
+	case len(doers)+len(partners)+len(others) == 0:
+		return nil, "no party found"
+	}
+	return nil, "only one party found"
+}
+
+// parties collects who does it (が, は, による), with whom (と, に, への), and who is merely named with the noun
+// (の, a compound), by the paths that the frame allows.
+func (m *maker) parties(f *rules.Frame, r schema.Relation, p *clause.Predicate) (doers, partners, others []filler) {
+	var compound, named []filler
+	for _, path := range f.Parties {
+		for _, step := range path.Steps() {
+			kase, via := rules.Split(step)
+			for _, g := range m.step(p, step) {
+				g = m.typed(g, r.Subject, nil)
+				switch {
+				case via != "":
+					if len(named) == 0 {
+						named = add(named, g)
+					}
+				case kase == "ga" || kase == "ni-yoru" || kase == "kara" || kase == "kara-no" || kase == "topic" || kase == "speaker":
+					if kase == "ga" || len(doers) == 0 {
+						doers = add(doers, g)
+					}
+				case kase == "compound" || kase == "self":
+					compound = add(compound, g)
+				case kase == "no" || kase == "de-no":
+					named = add(named, g)
+				default:
+					partners = add(partners, g)
+				}
+			}
+		}
+	}
+	partners = without(partners, doers)
+	switch {
+	case len(compound) >= 2:
+		others = compound
+	case len(compound) == 1 && len(named) == 0:
+		others = compound
+	default:
+		others = add(named, compound)
+	}
+	return doers, partners, others
+}
+
+func add(list, more []filler) []filler {
+	for _, f := range more {
+		if !slices.ContainsFunc(list, f.same) {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+func without(list, those []filler) []filler {
+	return slices.DeleteFunc(list, func(f filler) bool { return slices.ContainsFunc(those, f.same) })
+}
+
+func (m *maker) cross(r schema.Relation, as, bs []filler) ([]draft, string) {
+	var out []draft
+	for _, a := range as {
+		for _, b := range bs {
+			if m.compatible(r, a, b) {
+				out = append(out, draft{subject: a, object: b})
+			}
+		}
+	}
+	if len(out) == 0 {
+		return nil, "the parties are the same, or one belongs to the other"
+	}
+	return out, ""
+}
+
+func (m *maker) pairs(r schema.Relation, fs []filler) ([]draft, string) {
+	if len(fs) > mostParties {
+		return nil, "more than four parties"
+	}
+	var out []draft
+	for i, a := range fs {
+		for _, b := range fs[i+1:] {
+			if m.compatible(r, a, b) {
+				out = append(out, draft{subject: a, object: b})
+			}
+		}
+	}
+	if len(out) == 0 {
+		return nil, "the parties are the same, or one belongs to the other"
+	}
+	return out, ""
+}

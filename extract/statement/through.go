@@ -1,0 +1,213 @@
+package statement
+
+import (
+	"strings"
+
+	"github.com/entente-kg/entente/extract/chunk"
+	"github.com/entente-kg/entente/extract/clause"
+	"github.com/entente-kg/entente/extract/mention"
+	"github.com/entente-kg/entente/schema"
+)
+
+// throughCertainty is the factor for an entity that is reached through an argument rather than named by it.
+var throughCertainty = map[string]float64{"of": 0.85, "to": 0.95, "in": 0.9}
+
+// through is the entities that argument a leads to by a way on: whose it is, whom it is aimed at, what country its
+// compound begins with. Only for an argument whose own head names nobody.
+func (d *document) through(a clause.Argument, via string) []filler {
+	if a.Sentence >= len(d.Sentences) {
+		return nil
+	}
+	if m := d.headMention(a.Sentence, a.Span); m >= 0 && via != "to" {
+		switch d.mention(m).Kind {
+		case mention.Agreement, mention.Event, mention.Place, mention.Date:
+		default:
+			return nil
+		}
+	}
+	s := &d.Sentences[a.Sentence]
+	c := a.Chunk
+	if c < 0 || c >= len(s.Chunks) {
+		c = chunkAt(s, a.Span.End)
+	}
+	var fs []filler
+	switch via {
+	case "in":
+		fs = d.inside(a.Sentence, a.Span)
+	case "of":
+		fs = d.owners(s, a, c, 0)
+	case "to":
+		fs = d.aims(s, a, c)
+	}
+	for i := range fs {
+		fs[i].via, fs[i].certainty = via, fs[i].certainty*throughCertainty[via]*orOne(a.Certainty)
+		fs[i].how, fs[i].arg, fs[i].argAt = a.How, a.Span, a.Sentence
+	}
+	return fs
+}
+
+// inside is the countries and bodies that the compound at span begins with or holds (中国製品, アメリカ産農産物).
+func (d *document) inside(s int, span schema.Span) []filler {
+	var out []filler
+	for _, i := range d.mentions[s] {
+		m := d.mention(i)
+		if m.Span.Start < span.Start || m.Span.End > span.End || m.Span.End == span.End {
+			continue
+		}
+		switch m.Kind {
+		case mention.Country, mention.Anaphor:
+			out = append(out, d.referents(i)...)
+		}
+	}
+	return out
+}
+
+// owners is whose the phrase headed by chunk c is: its の- or による-modifier, the doer of the act that it names, or the
+// subject of the clause that modifies it; through one more の where that names nobody either.
+func (d *document) owners(s *chunk.Sentence, a clause.Argument, c, depth int) []filler {
+	if c < 0 || depth > 2 {
+		return nil
+	}
+	// the doer of an act: 中国による攻撃, 中国の対応
+	for i := range d.predicates(s.Index) {
+		q := &d.Clauses[s.Index].Predicates[i]
+		if q.Chunk != c || q.Sentence != s.Index {
+			continue
+		}
+		for _, k := range []clause.Case{clause.NiYoru, clause.Ga, clause.KaraNo, clause.No, clause.Compound} {
+			if fs := d.named(q, k); len(fs) > 0 {
+				return fs
+			}
+		}
+	}
+	deps := dependents(s, c)
+	for _, want := range [][]string{{"による", "によります"}, {"の", "からの", "側の", "などの"}} {
+		for i := len(deps) - 1; i >= 0; i-- {
+			if !contains(want, particle(s, deps[i])) {
+				continue
+			}
+			if fs := d.phrase(s, deps[i], 0); len(fs) > 0 {
+				return fs
+			}
+			if fs := d.owners(s, a, deps[i], depth+1); len(fs) > 0 {
+				return fs
+			}
+		}
+	}
+	// 中国が進める計画, 中国が派遣したこと
+	for _, dep := range deps {
+		for i := range d.predicates(s.Index) {
+			q := &d.Clauses[s.Index].Predicates[i]
+			if q.Chunk == dep && q.Form != clause.EventNoun {
+				if fs := d.named(q, clause.Ga); len(fs) > 0 {
+					return fs
+				}
+			}
+		}
+	}
+	if fs := d.inside(s.Index, content(s, c)); len(fs) > 0 && depth > 0 {
+		return fs
+	}
+	return nil
+}
+
+// named is the entities that fill case k of q by words of the same sentence.
+func (d *document) named(q *clause.Predicate, k clause.Case) []filler {
+	var out []filler
+	for _, a := range q.Args {
+		if a.Case == k && a.How != clause.ByContext && a.How != clause.ByEllipsis {
+			out = append(out, d.argument(a)...)
+		}
+	}
+	return out
+}
+
+// aims is whom the phrase of argument a is aimed at: 中国への関税, 対中関税, 北朝鮮に対する圧力.
+func (d *document) aims(s *chunk.Sentence, a clause.Argument, c int) []filler {
+	for i := range d.predicates(s.Index) {
+		q := &d.Clauses[s.Index].Predicates[i]
+		if q.Chunk != c {
+			continue
+		}
+		for _, k := range []clause.Case{clause.ENo, clause.NiTaishi, clause.ToNo, clause.Ni} {
+			for _, arg := range q.Args {
+				if arg.Case != k || arg.How == clause.ByContext {
+					continue
+				}
+				if fs := d.argument(arg); len(fs) > 0 {
+					return fs
+				}
+				if fs := d.inside(arg.Sentence, arg.Span); len(fs) > 0 {
+					return fs
+				}
+				if fs := d.owners(s, arg, arg.Chunk, 1); len(fs) > 0 {
+					return fs
+				}
+			}
+		}
+	}
+	if c < 0 {
+		return nil
+	}
+	deps := dependents(s, c)
+	for i := len(deps) - 1; i >= 0; i-- {
+		switch particle(s, deps[i]) {
+		case "への", "に対する", "に向けた", "向けの", "との", "に対しての", "からの":
+			if fs := d.phrase(s, deps[i], 0); len(fs) > 0 {
+				return fs
+			}
+			if fs := d.inside(s.Index, content(s, deps[i])); len(fs) > 0 {
+				return fs
+			}
+			if fs := d.owners(s, a, deps[i], 1); len(fs) > 0 {
+				return fs
+			}
+		}
+	}
+	return nil
+}
+
+// phrase is the entities that chunk c names, with those coordinated before it (日本と韓国の).
+func (d *document) phrase(s *chunk.Sentence, c, depth int) []filler {
+	m := d.headMention(s.Index, content(s, c))
+	if m < 0 {
+		return nil
+	}
+	fs := d.referents(m)
+	if depth < 6 {
+		for _, dep := range dependents(s, c) {
+			p := particle(s, dep)
+			if p == "と" || p == "や" || p == "" && strings.HasSuffix(words(s, s.Chunks[dep].From, s.Chunks[dep].To), "、") {
+				fs = append(d.phrase(s, dep, depth+1), fs...)
+			}
+		}
+	}
+	return fs
+}
+
+// contentSubjects is who the content clause of p speaks about: its subject, for 「日本は…すべきだ」と批判した.
+func (d *document) contentSubjects(p *clause.Predicate) []filler {
+	preds := d.predicates(p.Sentence)
+	for i := len(preds) - 1; i >= 0; i-- {
+		q := &preds[i]
+		if q.Parent != p.Index || q.Link != clause.Quoted && q.Link != clause.Complement {
+			continue
+		}
+		if fs := d.named(q, clause.Ga); len(fs) > 0 {
+			for j := range fs {
+				fs[j].via, fs[j].certainty = "of", fs[j].certainty*0.8
+			}
+			return fs
+		}
+	}
+	return nil
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
