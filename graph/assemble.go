@@ -67,7 +67,7 @@ func Assemble(o *schema.Ontology, rows []Rows) Graph {
 	for _, id := range slices.Sorted(maps.Keys(entities)) {
 		g.Entities = append(g.Entities, *entities[id])
 	}
-	for _, k := range slices.SortedFunc(maps.Keys(edges), EdgeKey.compare) {
+	for _, k := range slices.SortedFunc(maps.Keys(edges), EdgeKey.Compare) {
 		g.Edges = append(g.Edges, *edges[k])
 	}
 	slices.SortFunc(g.Mentions, Mention.compare)

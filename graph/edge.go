@@ -24,7 +24,8 @@ func (k EdgeKey) ID() string {
 	return id26(sum[:])
 }
 
-func (k EdgeKey) compare(l EdgeKey) int {
+// Compare orders keys by From, Relation, To and Status, as dumps do.
+func (k EdgeKey) Compare(l EdgeKey) int {
 	return cmp.Or(cmp.Compare(k.From, l.From), cmp.Compare(k.Relation, l.Relation), cmp.Compare(k.To, l.To), cmp.Compare(k.Status, l.Status))
 }
 

@@ -56,7 +56,9 @@ func fulfils(start, end string, actual []Dated) string {
 // with is the same pair and relation in another status.
 func (k EdgeKey) with(s schema.Status) EdgeKey { k.Status = s; return k }
 
-func (s Statement) dated() Dated { return Dated{ID: s.ID, Document: s.Document, Start: s.Start, End: s.End} }
+func (s Statement) dated() Dated {
+	return Dated{ID: s.ID, Document: s.Document, Start: s.Start, End: s.End}
+}
 
 // fulfilments links all plans of a graph, by the plan's id.
 func fulfilments(o *schema.Ontology, statements []Statement) []Fulfilment {

@@ -61,27 +61,27 @@ type Reference struct{ Entity, Mention string }
 
 // Statement is one relation stated by one document.
 type Statement struct {
-	ID, Document           string
-	Relation               string
-	Polarity               schema.Polarity
-	Modality               schema.Modality
-	Status                 schema.Status
-	Subject, Object        Reference
-	Attribution            []Reference
-	Start, End             string // first and last day; empty where unknown
-	Granularity, Basis     string
-	TimeText               string
-	Confidence             float64
-	Text, Trigger, Rule    string
-	Part                   string
-	Sentence               int
-	Office, Award, Rate    string
-	Amount, Topic          string
-	Place, Via, Extractor  string
-	Qualifiers             []string // "key=value" of the qualifiers that have no property of their own, sorted
-	Evidence               []string // texts of further sentences that say the same, best first
-	SpanStart, SpanEnd     int
-	TriggerStart, TriggerE int
+	ID, Document          string
+	Relation              string
+	Polarity              schema.Polarity
+	Modality              schema.Modality
+	Status                schema.Status
+	Subject, Object       Reference
+	Attribution           []Reference
+	Start, End            string // first and last day; empty where unknown
+	Granularity, Basis    string
+	TimeText              string
+	Confidence            float64
+	Text, Trigger, Rule   string
+	Part                  string
+	Sentence              int
+	Office, Award, Rate   string
+	Amount, Topic         string
+	Place, Via, Extractor string
+	Qualifiers            []string // "key=value" of the qualifiers that have no property of their own, sorted
+	Evidence              []string // texts of further sentences that say the same, best first
+	// Span is where Text stands in Part of the document, TriggerSpan where Trigger does.
+	Span, TriggerSpan schema.Span
 }
 
 // Rows is the part of layer 2 that rests on one document.
@@ -205,7 +205,7 @@ func deriveStatement(d Document, s schema.Statement) Statement {
 		Confidence: probability(s.Confidence),
 		Text:       clip(s.Text, maxText), Trigger: clip(s.Trigger.Text, maxName), Rule: clip(s.Rule, maxName),
 		Part: clip(string(s.Part), 16), Sentence: s.Sentence, Extractor: cmp.Or(clip(s.Extractor, 256), d.Extractor),
-		SpanStart: s.Span.Start, SpanEnd: s.Span.End, TriggerStart: s.Trigger.Span.Start, TriggerE: s.Trigger.Span.End,
+		Span: s.Span, TriggerSpan: s.Trigger.Span,
 	}
 	if t := s.Time; t != nil {
 		row.Start, row.End = day(t.Start), day(t.End)

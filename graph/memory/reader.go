@@ -1,0 +1,90 @@
+package memory
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"github.com/entente-kg/entente/graph"
+)
+
+// reader is the store as graph.Plan reads it; the caller holds the lock.
+type reader struct{ s *Store }
+
+func (r reader) Documents(_ context.Context, ids []string) ([]graph.Document, error) {
+	var out []graph.Document
+	for _, id := range ids {
+		if rows, ok := r.s.documents[id]; ok {
+			out = append(out, rows.Document)
+		}
+	}
+	return out, nil
+}
+
+func (r reader) Copies(ctx context.Context, heads []string) ([]graph.Document, error) {
+	var out []graph.Document
+	for _, head := range heads {
+		found, _ := r.Documents(ctx, slices.Sorted(maps.Keys(r.s.copies[head])))
+		out = append(out, found...)
+	}
+	return out, nil
+}
+
+func (r reader) Similar(ctx context.Context, sketches []graph.Sketch) ([]graph.Document, error) {
+	ids := map[string]bool{}
+	for _, sketch := range sketches {
+		for i, v := range sketch.Bands() {
+			maps.Copy(ids, r.s.bands[band{i, v}])
+		}
+	}
+	return r.Documents(ctx, slices.Sorted(maps.Keys(ids)))
+}
+
+func (r reader) Contents(_ context.Context, ids []string) (m []graph.Mention, st []graph.Statement, _ error) {
+	for _, id := range ids {
+		m = append(m, r.s.documents[id].Mentions...)
+		st = append(st, r.s.documents[id].Statements...)
+	}
+	return m, st, nil
+}
+
+func (r reader) Edges(_ context.Context, keys []graph.EdgeKey) ([]graph.Edge, error) {
+	var out []graph.Edge
+	for _, k := range keys {
+		if e, ok := r.s.edges[k]; ok {
+			out = append(out, e)
+		}
+	}
+	return out, nil
+}
+
+func (r reader) Entities(_ context.Context, ids []string) ([]graph.Entity, error) {
+	var out []graph.Entity
+	for _, id := range ids {
+		if e, ok := r.s.entities[id]; ok {
+			out = append(out, e)
+		}
+	}
+	return out, nil
+}
+
+func (r reader) Dated(_ context.Context, windows []graph.Window) ([][]graph.Dated, error) {
+	out := make([][]graph.Dated, len(windows))
+	for i, w := range windows {
+		for _, st := range r.s.byEdge[w.Edge] {
+			if st.Start >= w.Lo && (w.Hi == "" || st.Start <= w.Hi) {
+				out[i] = append(out[i], graph.Dated{ID: st.ID, Document: st.Document, Start: st.Start, End: st.End, Fulfilled: r.s.fulfilled[st.ID]})
+			}
+		}
+	}
+	return out, nil
+}
+
+func (r reader) Seen(_ context.Context, entities []string, f func(graph.Mention, string)) error {
+	for _, id := range entities {
+		for _, m := range r.s.byEntity[id] {
+			f(m, r.s.documents[m.Document].Document.Day())
+		}
+	}
+	return nil
+}

@@ -1,0 +1,206 @@
+package graph
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/entente-kg/entente/schema"
+)
+
+// Properties are what a store keeps of a node or relationship: strings, int64, float64, []string and []int64. Empty
+// strings and lists are left out. Keys come from this file only, never from a document.
+type Properties map[string]any
+
+func (p Properties) text(kv ...string) Properties {
+	for i := 0; i < len(kv); i += 2 {
+		if kv[i+1] != "" {
+			p[kv[i]] = kv[i+1]
+		}
+	}
+	return p
+}
+
+func (p Properties) texts(key string, v []string) Properties {
+	if len(v) > 0 {
+		p[key] = v
+	}
+	return p
+}
+
+// Get reads a string; empty when absent.
+func (p Properties) Get(key string) string { s, _ := p[key].(string); return s }
+
+// Int reads a number; 0 when absent.
+func (p Properties) Int(key string) int {
+	switch v := p[key].(type) {
+	case int64:
+		return int(v)
+	case int:
+		return v
+	}
+	return 0
+}
+
+// Strings reads a list of strings, as made here or as a database driver gives it.
+func (p Properties) Strings(key string) []string {
+	switch v := p[key].(type) {
+	case []string:
+		return v
+	case []any:
+		out := make([]string, 0, len(v))
+		for _, e := range v {
+			s, _ := e.(string)
+			out = append(out, s)
+		}
+		return out
+	}
+	return nil
+}
+
+func (p Properties) ints(key string) []int64 {
+	switch v := p[key].(type) {
+	case []int64:
+		return v
+	case []any:
+		out := make([]int64, 0, len(v))
+		for _, e := range v {
+			n, _ := e.(int64)
+			out = append(out, n)
+		}
+		return out
+	}
+	return nil
+}
+
+// Properties of the Document node.
+func (d Document) Properties() Properties {
+	p := Properties{"digest": d.Digest}.text("id", d.ID, "url", d.URL, "title", d.Title, "outlet", d.Outlet, "published", d.Published,
+		"hash", d.Hash, "extractor", d.Extractor, "retrieved", d.Retrieved, "sketch", string(d.Sketch))
+	for i, b := range d.Sketch.Bands() {
+		p[BandProperty(i)] = b
+	}
+	return p
+}
+
+// BandProperty is the property of a Document that holds band i of its sketch, 0 <= i < SketchBands.
+func BandProperty(i int) string { return fmt.Sprintf("band%d", i+1) }
+
+// ReadDocument is the reverse of Document.Properties. CopyOf is the caller's.
+func ReadDocument(p Properties) Document {
+	return Document{ID: p.Get("id"), URL: p.Get("url"), Title: p.Get("title"), Outlet: p.Get("outlet"), Published: p.Get("published"),
+		Hash: p.Get("hash"), Extractor: p.Get("extractor"), Retrieved: p.Get("retrieved"), Sketch: Sketch(p.Get("sketch")), Digest: p.Get("digest")}
+}
+
+// State is the document's version.
+func (d Document) State() DocumentState {
+	return DocumentState{ID: d.ID, Published: d.Published, Hash: d.Hash, Extractor: d.Extractor, Digest: d.Digest}
+}
+
+// Properties of the MENTIONS relationship.
+func (m Mention) Properties() Properties {
+	return Properties{"count": int64(m.Count)}.texts("variants", m.Variants)
+}
+
+// ReadMention is the reverse of Mention.Properties.
+func ReadMention(document, entity string, p Properties) Mention {
+	return Mention{Document: document, Entity: entity, Count: p.Int("count"), Variants: p.Strings("variants")}
+}
+
+// Properties of the Statement node. o is as for Derive.
+func (s Statement) Properties(o *schema.Ontology) Properties {
+	p := Properties{
+		"confidence": s.Confidence, "sentence": int64(s.Sentence),
+		"spanStart": int64(s.Span.Start), "spanEnd": int64(s.Span.End),
+		"triggerStart": int64(s.TriggerSpan.Start), "triggerEnd": int64(s.TriggerSpan.End),
+		"edge": s.Key(ontology(o)).ID() + "/" + s.Start,
+	}
+	return p.text("id", s.ID, "document", s.Document, "relation", s.Relation,
+		"polarity", string(s.Polarity), "modality", string(s.Modality), "status", string(s.Status),
+		"start", s.Start, "end", s.End, "granularity", s.Granularity, "basis", s.Basis, "timeText", s.TimeText,
+		"text", s.Text, "trigger", s.Trigger, "rule", s.Rule, "part", s.Part, "office", s.Office, "award", s.Award, "rate", s.Rate,
+		"amount", s.Amount, "topic", s.Topic, "place", s.Place, "via", s.Via, "extractor", s.Extractor).
+		texts("qualifiers", s.Qualifiers).texts("evidence", s.Evidence)
+}
+
+// ReadStatement is the reverse of Statement.Properties. Subject, Object and Attribution are the caller's.
+func ReadStatement(p Properties) Statement {
+	c, _ := p["confidence"].(float64)
+	return Statement{
+		ID: p.Get("id"), Document: p.Get("document"), Relation: p.Get("relation"), Polarity: schema.Polarity(p.Get("polarity")),
+		Modality: schema.Modality(p.Get("modality")), Status: schema.Status(p.Get("status")), Start: p.Get("start"), End: p.Get("end"),
+		Granularity: p.Get("granularity"), Basis: p.Get("basis"), TimeText: p.Get("timeText"), Confidence: c,
+		Text: p.Get("text"), Trigger: p.Get("trigger"), Rule: p.Get("rule"), Part: p.Get("part"), Sentence: p.Int("sentence"),
+		Office: p.Get("office"), Award: p.Get("award"), Rate: p.Get("rate"), Amount: p.Get("amount"), Topic: p.Get("topic"),
+		Place: p.Get("place"), Via: p.Get("via"), Extractor: p.Get("extractor"), Qualifiers: p.Strings("qualifiers"), Evidence: p.Strings("evidence"),
+		Span:        schema.Span{Start: p.Int("spanStart"), End: p.Int("spanEnd")},
+		TriggerSpan: schema.Span{Start: p.Int("triggerStart"), End: p.Int("triggerEnd")},
+	}
+}
+
+// Properties of the Entity node.
+func (e Entity) Properties() Properties {
+	p := Properties{"documents": int64(e.Documents)}.text("id", e.ID, "name", e.Name(), "nameJa", e.NameJa(), "iso3", e.most("iso3"),
+		"wikidata", e.most("wikidata"), "office", e.Latest("office"), "officeEn", e.Latest("officeEn"), "country", e.Latest("country"),
+		"firstSeen", e.FirstSeen, "lastSeen", e.LastSeen).texts("aliases", e.Aliases())
+	return p.tallies("variants", "variantDocuments", "variantLast", e.Variants)
+}
+
+// ReadEntity is the reverse of Entity.Properties.
+func ReadEntity(p Properties) Entity {
+	return Entity{ID: p.Get("id"), Documents: p.Int("documents"), FirstSeen: p.Get("firstSeen"), LastSeen: p.Get("lastSeen"),
+		Variants: p.readTallies("variants", "variantDocuments", "variantLast")}
+}
+
+// Properties of the typed edge. o is as for Derive.
+func (e Edge) Properties(o *schema.Ontology) Properties {
+	plover := e.Plover(o)
+	p := Properties{"id": e.ID(), "statements": int64(e.Statements), "documents": int64(e.Documents), "outlets": int64(len(e.Outlets)),
+		"confidence": e.Confidence(), "weight": e.Weight}.
+		text("status", string(e.Status), "first", e.First, "last", e.Last, "plover", plover.Event, "ploverMode", plover.Mode)
+	return p.tallies("outletNames", "outletDocuments", "", e.Outlets)
+}
+
+// ReadEdge is the reverse of Edge.Properties.
+func ReadEdge(k EdgeKey, p Properties) Edge {
+	return Edge{EdgeKey: k, Statements: p.Int("statements"), Documents: p.Int("documents"), First: p.Get("first"), Last: p.Get("last"),
+		Weight: int64(p.Int("weight")), Outlets: p.readTallies("outletNames", "outletDocuments", "")}
+}
+
+func (p Properties) tallies(values, documents, last string, list []Tally) Properties {
+	if len(list) == 0 {
+		return p
+	}
+	v, n, l := make([]string, len(list)), make([]int64, len(list)), make([]string, len(list))
+	for i, t := range list {
+		v[i], n[i], l[i] = t.Value, int64(t.Documents), t.Last
+	}
+	p[values], p[documents] = v, n
+	if last != "" {
+		p[last] = l
+	}
+	return p
+}
+
+func (p Properties) readTallies(values, documents, last string) []Tally {
+	n, l := p.ints(documents), p.Strings(last)
+	var out []Tally
+	for i, v := range p.Strings(values) {
+		t := Tally{Value: v}
+		if i < len(n) {
+			t.Documents = int(n[i])
+		}
+		if i < len(l) {
+			t.Last = l[i]
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+// EdgeType and RelationOf translate between relation ids and Neo4j relationship types: negotiates-with, NEGOTIATES_WITH.
+func EdgeType(relation string) string { return strings.ToUpper(strings.ReplaceAll(relation, "-", "_")) }
+
+// RelationOf is the reverse of EdgeType.
+func RelationOf(edgeType string) string {
+	return strings.ToLower(strings.ReplaceAll(edgeType, "_", "-"))
+}
