@@ -53,6 +53,16 @@ type Mention struct {
 	// Event its parties as far as the phrase names them. Orgs likewise for organisations it belongs to (国連の〇〇事務総長).
 	Countries []string
 	Orgs      []string
+	// Class is what an Anaphor may stand for: country, person, office-holder, organization, agreement, event, place, any, or
+	// speaker (私, わが国: who speaks decides); for an organisation or agreement with its head word after a colon
+	// (organization:省, agreement:協定). "" for other kinds.
+	Class string
+	// Spokesman reports an unnamed person who stands for the mention (中国外務省の報道官, 米政府高官).
+	Spokesman bool
+	// Plural reports ら, 一行, 夫妻, 両 or a title of several countries.
+	Plural bool
+	// Honorific is 氏, さん, 容疑者 … as written after a Person's or Expert's name, "" for none.
+	Honorific string
 	// Relative is "同" when the country modifier is 同 (同国の, 同首相), "" else.
 	Relative string
 	// Candidates are gazetteer ids that the name may mean, best first; empty for names found by pattern only.

@@ -1,0 +1,3 @@
+package mention
+
+func (r *run) agreements() {}

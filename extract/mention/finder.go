@@ -1,0 +1,263 @@
+package mention
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/entente-kg/entente/extract/chunk"
+	"github.com/entente-kg/entente/extract/rules"
+	"github.com/entente-kg/entente/extract/wording"
+	"github.com/entente-kg/entente/schema"
+)
+
+// Finder finds mentions. It is immutable and safe for concurrent use.
+type Finder struct {
+	lex *rules.Lexicon[rules.LexTerm]
+}
+
+// New builds the lexicon of all gazetteers, which takes milliseconds.
+func New() (*Finder, error) {
+	return &Finder{lex: rules.NewGazetteer(wording.Fold)}, nil
+}
+
+// Document finds the mentions of a document's sentences, numbered in text order; a mention that holds others comes before
+// them. Names that one sentence gives with an office are found bare (ベッセントは) in all others.
+func (f *Finder) Document(sents []chunk.Sentence) []Mention {
+	runs := make([]*run, len(sents))
+	var all []Mention
+	known := newKnown()
+	for i := range sents {
+		runs[i] = f.run(sents[i])
+		runs[i].find()
+		known.learn(runs[i])
+	}
+	lex := known.lexicon()
+	for _, r := range runs {
+		r.bare(lex, known)
+		all = append(all, r.finish()...)
+	}
+	for i := range all {
+		all[i].Index = i
+	}
+	return all
+}
+
+// Sentence is Document for one sentence by itself.
+func (f *Finder) Sentence(s chunk.Sentence) []Mention { return f.Document([]chunk.Sentence{s}) }
+
+// run is the work on one sentence. Offsets are bytes of n, the normalised wording.
+type run struct {
+	*Finder
+	s     chunk.Sentence
+	w     wording.Text
+	n     string
+	items []item
+	// startAt and endAt give the item that starts or ends at a byte, +1; 0 for none.
+	startAt, endAt []int32
+	out            []draft
+}
+
+// item is a term of the lexicon where it stands, or several put together (中国外務省).
+type item struct {
+	kind     rules.TermKind
+	from, to int
+	term     rules.LexTerm
+	proxy    string
+	// country is the item's country id; more further ones (日米両国).
+	country string
+	more    []string
+	// relative is 同 for 同国, 同省; class what it stands for.
+	relative bool
+	class    string
+	number   int
+	used     bool
+}
+
+// draft is a mention with offsets into n.
+type draft struct {
+	Mention
+	from, to         int
+	head             int
+	nameFrom, nameTo int
+	titles           []titleAt
+	// official reports that the draft gives an office that acts.
+	official bool
+}
+
+type titleAt struct {
+	from, to int
+	title    Title
+	office   *rules.Office
+}
+
+func (f *Finder) run(s chunk.Sentence) *run {
+	w := wording.Of(s)
+	r := &run{Finder: f, s: s, w: w, n: w.Norm}
+	r.startAt = make([]int32, len(r.n)+1)
+	r.endAt = make([]int32, len(r.n)+1)
+	return r
+}
+
+func (r *run) find() {
+	r.scan()
+	r.combine()
+	r.index()
+	r.persons()
+	r.agreements()
+	r.rest()
+}
+
+func (r *run) index() {
+	clear(r.startAt)
+	clear(r.endAt)
+	for i := range r.items {
+		r.startAt[r.items[i].from] = int32(i + 1)
+		r.endAt[r.items[i].to] = int32(i + 1)
+	}
+}
+
+func (r *run) starting(at int) *item {
+	if at < 0 || at >= len(r.startAt) || r.startAt[at] == 0 {
+		return nil
+	}
+	return &r.items[r.startAt[at]-1]
+}
+
+func (r *run) ending(at int) *item {
+	if at < 0 || at >= len(r.endAt) || r.endAt[at] == 0 {
+		return nil
+	}
+	return &r.items[r.endAt[at]-1]
+}
+
+// taken reports whether [from,to) overlaps a mention found before.
+func (r *run) taken(from, to int) bool {
+	for i := range r.out {
+		if r.out[i].from < to && from < r.out[i].to {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *run) add(d draft) { r.out = append(r.out, d) }
+
+// finish turns the drafts into mentions, in text order, the longer of two that start together first.
+func (r *run) finish() []Mention {
+	slices.SortStableFunc(r.out, func(a, b draft) int {
+		return cmp.Or(a.from-b.from, b.to-a.to)
+	})
+	out := make([]Mention, 0, len(r.out))
+	end := 0
+	for i := range r.out {
+		d := &r.out[i]
+		m := d.Mention
+		m.Sentence, m.Part = r.s.Index, r.s.Part
+		m.Span = r.w.Span(d.from, d.to)
+		m.Head = r.w.Span(max(d.head, d.from), d.to)
+		if d.nameTo > d.nameFrom {
+			m.NameSpan = r.w.Span(d.nameFrom, d.nameTo)
+		}
+		for _, t := range d.titles {
+			t.title.Span = r.w.Span(t.from, t.to)
+			m.Titles = append(m.Titles, t.title)
+		}
+		m.Nested = d.to <= end
+		end = max(end, d.to)
+		if m.Certainty == 0 {
+			m.Certainty = 1
+		}
+		if m.Span.Empty() {
+			continue
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// Spans of a mention's source, for callers that hold the document only.
+func (m Mention) Text(d schema.Document) string { return m.Span.In(d.In(m.Part)) }
+
+// rest makes mentions of the items that no other mention has used, and nested ones of those inside others.
+func (r *run) rest() {
+	for i := range r.items {
+		it := &r.items[i]
+		d := draft{from: it.from, to: it.to, head: it.from}
+		d.Name = r.n[it.from:it.to]
+		d.nameFrom, d.nameTo = it.from, it.to
+		switch {
+		case it.relative:
+			if r.taken(it.from, it.to) && it.used {
+				continue
+			}
+			d.Kind, d.Name, d.nameTo = Anaphor, "", it.from
+			d.Class, d.Number, d.Proxy = it.class, it.number, it.proxy
+			d.Rule = "anaphor"
+			d.Countries = it.countries()
+			if strings.HasPrefix(r.n[it.from:it.to], "同") {
+				d.Relative = "同"
+			}
+		case it.kind == rules.TermCountry:
+			d.Kind, d.Proxy, d.Rule = Country, it.proxy, "country"
+			d.Countries = it.countries()
+			d.Candidates = d.Countries
+			if r.capitalAsPlace(it) {
+				d.Kind, d.Proxy, d.Rule = Place, "", "capital"
+				d.Countries = []string{it.country}
+				d.Candidates = nil
+			}
+		case it.kind == rules.TermKanji:
+			d.Kind, d.Proxy, d.Rule = Country, it.proxy, "one-kanji"
+			d.Countries = it.countries()
+			d.Candidates = d.Countries
+		case it.kind == rules.TermOrganization:
+			d.Kind, d.Rule = Organization, "organization"
+			d.Candidates = []string{it.term.ID}
+			if it.country != "" {
+				d.Countries = []string{it.country}
+			}
+			d.Spokesman = it.proxy == "spokesman"
+		case it.kind == rules.TermMinistry:
+			d.Kind, d.Rule = Organization, "ministry"
+			d.Class = "ministry:" + it.term.Ministry.Canonical
+			d.Spokesman = it.proxy == "spokesman"
+		case it.kind == rules.TermPlace:
+			d.Kind, d.Rule = Place, "place"
+			d.Candidates = []string{it.term.ID}
+			if it.country != "" {
+				d.Countries = []string{it.country}
+			}
+		case it.kind == rules.TermPerson:
+			if it.used || r.taken(it.from, it.to) {
+				continue
+			}
+			d.Kind, d.Rule = Person, "gazetteer"
+			d.Candidates = []string{it.term.ID}
+		default:
+			continue
+		}
+		r.add(d)
+	}
+}
+
+func (it *item) countries() []string {
+	if it.country == "" {
+		return slices.Clone(it.more)
+	}
+	return append([]string{it.country}, it.more...)
+}
+
+// capitalAsPlace reports whether a capital's name means the city here: by its particle.
+func (r *run) capitalAsPlace(it *item) bool {
+	if it.term.Alias.Kind != rules.AliasCapital || it.proxy != "" && it.proxy != "capital" {
+		return false
+	}
+	after := r.n[it.to:]
+	for _, p := range [...]string{"は", "が", "も", "との", "とは", "に対し", "への圧力", "による", "、"} {
+		if strings.HasPrefix(after, p) {
+			return p == "、" && r.s.Kind != schema.Headline
+		}
+	}
+	return true
+}

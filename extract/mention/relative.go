@@ -1,0 +1,255 @@
+package mention
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/entente-kg/entente/extract/rules"
+)
+
+// anaphors are the words that stand for what was named before, with what they may stand for and how many.
+var anaphors = []struct {
+	word   string
+	class  string
+	number int
+}{
+	{"両国政府", "country", 2}, {"両国首脳", "leader", 2}, {"両国軍", "country", 2}, {"両国", "country", 2}, {"両政府", "country", 2}, {"両軍", "country", 2},
+	{"両首脳", "leader", 2}, {"両者", "any", 2}, {"両氏", "person", 2}, {"両党", "organization:党", 2}, {"両機関", "organization", 2}, {"両組織", "organization", 2},
+	{"双方", "any", 2}, {"三者", "any", 3}, {"3者", "any", 3}, {"三氏", "person", 3}, {"3氏", "person", 3}, {"4者", "any", 4}, {"四者", "any", 4},
+	{"二国", "country", 2}, {"三国", "country", 3},
+	{"同国政府", "country", 1}, {"同国軍", "country", 1}, {"同国側", "country", 1}, {"同国", "country", 1},
+	{"同氏側", "person", 1}, {"同氏", "person", 1}, {"同師", "person", 1},
+	{"彼女ら", "person", 0}, {"彼女", "person", 1}, {"彼ら", "any", 0}, {"彼", "person", 1},
+	{"わが国", "speaker", 1}, {"我が国", "speaker", 1}, {"我が政府", "speaker", 1}, {"わが政府", "speaker", 1}, {"我が党", "speaker", 1}, {"わが党", "speaker", 1}, {"我が軍", "speaker", 1}, {"わが軍", "speaker", 1},
+	{"私たち", "speaker", 0}, {"私達", "speaker", 0}, {"私ども", "speaker", 0}, {"私", "speaker", 1}, {"我々", "speaker", 0}, {"われわれ", "speaker", 0}, {"我ら", "speaker", 0}, {"われら", "speaker", 0},
+	{"同地域", "place", 1}, {"同地区", "place", 1}, {"同地", "place", 1}, {"同市", "place", 1}, {"同州", "place", 1}, {"同島", "place", 1}, {"同県", "place", 1}, {"同海域", "place", 1},
+	{"同首脳会議", "event", 1}, {"同首脳会合", "event", 1}, {"同サミット", "event", 1}, {"同会議", "event", 1}, {"同会合", "event", 1}, {"同総会", "event", 1}, {"同フォーラム", "event", 1}, {"同式典", "event", 1},
+	{"同協定", "agreement:協定", 1}, {"同条約", "agreement:条約", 1}, {"同合意", "agreement:合意", 1}, {"同決議", "agreement:決議", 1}, {"同議定書", "agreement:議定書", 1},
+	{"同宣言", "agreement:宣言", 1}, {"同声明", "agreement:声明", 1}, {"同枠組み", "agreement:枠組み", 1}, {"同覚書", "agreement:覚書", 1},
+	{"同省", "organization:省", 1}, {"同庁", "organization:庁", 1}, {"同党", "organization:党", 1}, {"同派", "organization:派", 1}, {"同組織", "organization", 1}, {"同団体", "organization", 1},
+	{"同機関", "organization:機関", 1}, {"同機構", "organization:機構", 1}, {"同委員会", "organization:委員会", 1}, {"同理事会", "organization:理事会", 1}, {"同連合", "organization:連合", 1},
+	{"同連盟", "organization:連盟", 1}, {"同社", "organization:社", 1}, {"同紙", "organization:紙", 1}, {"同通信", "organization:通信", 1}, {"同テレビ", "organization:テレビ", 1}, {"同局", "organization:局", 1},
+	{"同院", "organization:院", 1}, {"同裁判所", "organization:裁判所", 1}, {"同銀行", "organization:銀行", 1}, {"同軍", "country", 1}, {"同勢力", "organization", 1},
+}
+
+// relativeLexicon looks them up.
+var relativeLexicon = func() *rules.Lexicon[int] {
+	var b rules.LexiconBuilder[int]
+	for i, a := range anaphors {
+		b.Add(a.word, i)
+	}
+	return b.Build()
+}()
+
+// relativeAt makes an item of the anaphor at byte i and returns its end, i when there is none.
+func (r *run) relativeAt(i int) int {
+	if to, n := r.countedCountries(i); to > i {
+		r.items = append(r.items, item{from: i, to: to, relative: true, class: "country", number: n})
+		return to
+	}
+	best, which := 0, -1
+	relativeLexicon.Each(r.n, i, func(end int, v []int) bool {
+		if r.relativeBounded(i, end) {
+			best, which = end, v[0]
+		}
+		return true
+	})
+	if which < 0 {
+		return i
+	}
+	a := anaphors[which]
+	it := item{from: i, to: best, relative: true, class: a.class, number: a.number}
+	if a.class == "country" {
+		switch {
+		case strings.HasSuffix(a.word, "政府"):
+			it.proxy = "government"
+		case strings.HasSuffix(a.word, "軍"):
+			it.proxy = "forces"
+		case strings.HasSuffix(a.word, "側"):
+			it.proxy = "side"
+		}
+	}
+	r.items = append(r.items, it)
+	return best
+}
+
+// relativeBounded refuses pieces of longer words: 同盟, 私立, 同国人, 双方向, 三者三様.
+func (r *run) relativeBounded(from, to int) bool {
+	first, before := firstRune(r.n[from:]), lastRune(r.n[:from])
+	last, after := lastRune(r.n[:to]), firstRune(r.n[to:])
+	switch word := r.n[from:to]; word {
+	case "私", "彼":
+		return !isKanji(before) && !isKanji(after) && r.w.Starts(from)
+	case "二国", "三国":
+		return strings.HasPrefix(r.n[to:], "間") && r.w.Starts(from)
+	case "三者", "3者", "双方", "両者", "4者", "四者":
+		if strings.HasPrefix(r.n[to:], "向") || strings.HasPrefix(r.n[to:], "三様") || strings.HasPrefix(r.n[to:], "択一") {
+			return false
+		}
+	}
+	if isKanji(first) && isKanji(before) && !r.w.Starts(from) {
+		return false
+	}
+	if isKanji(last) && isKanji(after) && !r.w.Ends(to) {
+		return false
+	}
+	return !(after == '人' && lastRune(r.n[:to]) == '国')
+}
+
+// countedCountries reads 4カ国, 三か国, 両3カ国; n is their number.
+func (r *run) countedCountries(i int) (to, n int) {
+	c, w := utf8.DecodeRuneInString(r.n[i:])
+	switch {
+	case c >= '2' && c <= '9':
+		n = int(c - '0')
+	case c >= 0x80:
+		if k := strings.IndexRune("二三四五六七八九", c); k >= 0 {
+			n = k/w + 2
+		}
+	}
+	if n == 0 || i > 0 && r.n[i-1] >= '0' && r.n[i-1] <= '9' || strings.ContainsRune("十百〇一二三四五六七八九", lastRune(r.n[:i])) && i > 0 {
+		return i, 0
+	}
+	rest := r.n[i+w:]
+	for _, k := range [...]string{"カ国", "か国", "ヶ国", "ヵ国", "ケ国", "箇国"} {
+		if strings.HasPrefix(rest, k) {
+			rest = rest[len(k):]
+			if strings.HasPrefix(rest, "語") || strings.HasPrefix(rest, "目") || strings.HasPrefix(rest, "以上") {
+				return i, 0
+			}
+			return i + w + len(k), n
+		}
+	}
+	return i, 0
+}
+
+// combine puts items together that stand side by side: a country and what acts for it, a ministry, an unnamed spokesman,
+// two countries and 両国, a leader's name and 政権.
+func (r *run) combine() {
+	in := r.items
+	out := make([]item, 0, len(in))
+	for i := 0; i < len(in); i++ {
+		it := in[i]
+		switch {
+		case isCountry(&it):
+			it = r.withProxy(it)
+			if j := i + 1; j < len(in) && in[j].kind == rules.TermMinistry && !in[j].relative && r.joined(it.to, in[j].from) && it.proxy != "seat" {
+				m := rules.MinistryOf(mustCountry(it.country), *in[j].term.Ministry)
+				it.used = true
+				out = append(out, it)
+				org := item{kind: rules.TermOrganization, from: it.from, to: in[j].to, country: it.country, term: rules.LexTerm{Kind: rules.TermOrganization, ID: m.ID, Country: it.country, Class: m.Kind}}
+				out = append(out, r.withSpokesman(org))
+				i = j
+				continue
+			}
+			it = r.withSpokesman(it)
+		case it.relative && (it.class == "country" || it.class == "leader") && it.number == 2:
+			// 日米両国: the two characters before say who.
+			if k := len(out); k >= 2 && out[k-1].to == it.from && out[k-1].kind == rules.TermKanji && out[k-2].to == out[k-1].from && out[k-2].kind == rules.TermKanji {
+				it.from = out[k-2].from
+				it.country, it.more = out[k-2].country, []string{out[k-1].country}
+			}
+		case it.relative && it.class == "country" && it.number == 1:
+			it = r.withSpokesman(it)
+		case it.kind == rules.TermOrganization || it.kind == rules.TermMinistry:
+			it = r.withSpokesman(it)
+		}
+		out = append(out, it)
+	}
+	// What an item took in (an office in 外務省の報道官) is no item of its own.
+	for i, end := 0, 0; i < len(out); i++ {
+		if out[i].to <= end && (out[i].kind == rules.TermOffice || out[i].kind == rules.TermMark || out[i].kind == rules.TermMinistry) && !out[i].relative {
+			out[i].used = true
+			out[i].kind = rules.TermTrap
+		}
+		if out[i].proxy != "" {
+			end = max(end, out[i].to)
+		}
+	}
+	r.items = out
+}
+
+func isCountry(it *item) bool {
+	return !it.relative && (it.kind == rules.TermCountry || it.kind == rules.TermKanji)
+}
+
+func mustCountry(id string) rules.Country {
+	c, _ := rules.CountryByID(id)
+	return c
+}
+
+// joined reports whether what starts at b stands beside what ends at a, or after の.
+func (r *run) joined(a, b int) bool { return a == b || a+len("の") == b && r.n[a:b] == "の" }
+
+// withProxy takes 政府, 側, 軍 into a country's item.
+func (r *run) withProxy(it item) item {
+	end, kind := 0, ""
+	r.lex.Each(r.n, it.to, func(e int, terms []rules.LexTerm) bool {
+		for _, t := range terms {
+			if t.Kind == rules.TermProxy && (r.w.Ends(e) || !isKanji(firstRune(r.n[e:]))) {
+				end, kind = e, t.Class
+			}
+		}
+		return true
+	})
+	if end == 0 {
+		return it
+	}
+	// 中国軍事 is no 軍, and 政府間 no government.
+	if strings.HasPrefix(r.n[end:], "間") || strings.HasPrefix(r.n[end:], "機関") {
+		return it
+	}
+	it.to, it.proxy = end, kind
+	return it
+}
+
+// withSpokesman takes an unnamed spokesman or official into the item of what he or she speaks for.
+func (r *run) withSpokesman(it item) item {
+	at := it.to
+	if strings.HasPrefix(r.n[at:], "の") {
+		at += len("の")
+	}
+	end, terms := r.lex.Longest(r.n, at)
+	for _, t := range terms {
+		if t.Kind != rules.TermOffice || !(t.Office.Kind == rules.OfficeSpokesperson || t.Office.Ja == "高官" || t.Office.Ja == "外交官" || t.Office.Ja == "官僚" || t.Office.Ja == "外務省高官") {
+			continue
+		}
+		// A name beside it makes it a person's office.
+		if isKatakana(firstRune(r.n[end:])) || isKanji(firstRune(r.n[end:])) && !r.w.Ends(end) {
+			return it
+		}
+		if end < len(r.n) && r.w.Token(end) < len(r.s.Tokens) {
+			t := &r.s.Tokens[r.w.Token(end)]
+			if t.POS[2] == "人名" || t.POS[0] == "名詞" && t.POS[1] != "接尾" && isKanji(firstRune(r.n[end:])) {
+				return it
+			}
+		}
+		rest := r.n[end:]
+		if strings.HasPrefix(rest, "の") {
+			rest = rest[len("の"):]
+			if isKatakana(firstRune(rest)) || r.personFollows(end+len("の")) {
+				return it
+			}
+		}
+		it.to = end
+		it.proxy = "spokesman"
+		return it
+	}
+	return it
+}
+
+// personFollows reports whether a name with 氏 starts at byte i.
+func (r *run) personFollows(i int) bool {
+	for at, c := range r.n[i:] {
+		if at > 30 {
+			return false
+		}
+		if c == '氏' {
+			return true
+		}
+		if !isKanji(c) && !isKatakana(c) && c != '・' {
+			return false
+		}
+	}
+	return false
+}

@@ -1,0 +1,263 @@
+package mention
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/entente-kg/entente/extract/morph"
+	"github.com/entente-kg/entente/extract/rules"
+	"github.com/entente-kg/entente/schema"
+)
+
+// scan finds the terms of the lexicon: at each place the longest that stands on word boundaries.
+func (r *run) scan() {
+	for i := 0; i < len(r.n); {
+		best := 0
+		var terms []rules.LexTerm
+		r.lex.Each(r.n, i, func(end int, values []rules.LexTerm) bool {
+			if r.bounded(i, end, values) {
+				best, terms = end, values
+			}
+			return true
+		})
+		if best == 0 {
+			if end := r.relativeAt(i); end > i {
+				i = end
+				continue
+			}
+			_, w := utf8.DecodeRuneInString(r.n[i:])
+			i += w
+			continue
+		}
+		if end := r.relativeAt(i); end > i {
+			i = end
+			continue
+		}
+		i = r.take(i, best, terms)
+	}
+}
+
+// take makes an item of the terms at [from,to) and returns where to go on.
+func (r *run) take(from, to int, terms []rules.LexTerm) int {
+	t := r.choose(from, to, terms)
+	it := item{kind: t.Kind, from: from, to: to, term: t}
+	switch t.Kind {
+	case rules.TermCountry:
+		it.country = t.ID
+		switch t.Alias.Kind {
+		case rules.AliasCapital:
+			it.proxy = "capital"
+		case rules.AliasSeat:
+			it.proxy = "seat"
+		case rules.AliasGovernment:
+			it.proxy = "government"
+		case rules.AliasForces:
+			it.proxy = "forces"
+		}
+	case rules.TermKanji:
+		end, ids := r.kanjiRun(from)
+		if len(ids) == 0 {
+			return to
+		}
+		for k, at := 0, from; at < end; k++ {
+			_, w := utf8.DecodeRuneInString(r.n[at:])
+			r.items = append(r.items, item{kind: rules.TermKanji, from: at, to: at + w, country: ids[k], term: rules.LexTerm{Kind: rules.TermKanji, ID: ids[k]}})
+			at += w
+		}
+		return end
+	case rules.TermOrganization, rules.TermPlace:
+		it.country = t.Country
+	case rules.TermProxy:
+		return to // means something after a country only: see combine
+	}
+	r.items = append(r.items, it)
+	return to
+}
+
+// choose picks one reading of a form: a trap hides all others, then what names itself comes before what stands for
+// something.
+func (r *run) choose(from, to int, terms []rules.LexTerm) rules.LexTerm {
+	best := terms[0]
+	for _, t := range terms[1:] {
+		if weight(t) < weight(best) {
+			best = t
+		}
+	}
+	return best
+}
+
+func weight(t rules.LexTerm) int {
+	w := map[rules.TermKind]int{
+		rules.TermTrap: 0, rules.TermCountry: 10, rules.TermOrganization: 14, rules.TermPerson: 16, rules.TermOffice: 18, rules.TermMinistry: 20,
+		rules.TermPlace: 24, rules.TermMark: 28, rules.TermProxy: 30, rules.TermKanji: 40,
+	}[t.Kind]
+	if t.Alias.Ambiguous {
+		w++
+	}
+	return w
+}
+
+// bounded reports whether a term at [from,to) is a word and no piece of one.
+func (r *run) bounded(from, to int, terms []rules.LexTerm) bool {
+	first, _ := utf8.DecodeRuneInString(r.n[from:])
+	last, _ := utf8.DecodeLastRuneInString(r.n[:to])
+	before, _ := utf8.DecodeLastRuneInString(r.n[:from])
+	after, _ := utf8.DecodeRuneInString(r.n[to:])
+	switch kind := terms[0].Kind; kind {
+	case rules.TermKanji, rules.TermTrap:
+		return true // kanjiRun decides
+	case rules.TermMark:
+		// Marks are judged where they are used; in kanji they must not be a piece of a longer word.
+		if isKanji(first) && !r.w.Starts(from) && isKanji(before) || isKanji(last) && !r.w.Ends(to) && isKanji(after) {
+			return false
+		}
+		return true
+	}
+	if t := terms[0]; t.Alias.Ambiguous && t.Kind == rules.TermOrganization &&
+		(from > 0 && (isKanji(before) || isKatakana(before)) && !r.w.Starts(from) || to < len(r.n) && (isKanji(after) || isKatakana(after) || isLatin(after))) {
+		return false
+	}
+	switch {
+	case isKatakana(first) && from > 0 && isKatakana(before),
+		isKatakana(last) && to < len(r.n) && isKatakana(after),
+		isLatin(first) && from > 0 && isLatin(before),
+		isLatin(last) && to < len(r.n) && isLatin(after):
+		return false
+	case isKanji(first) && from > 0 && isKanji(before) && !r.w.Starts(from):
+		return false
+	case isKanji(last) && to < len(r.n) && isKanji(after) && !r.w.Ends(to):
+		return false
+	}
+	return true
+}
+
+// kanjiRun reads countries in one character each from byte i (米; 日米韓) and returns the end and their ids; no ids when
+// they are no countries here.
+func (r *run) kanjiRun(i int) (end int, ids []string) {
+	var safety []rules.KanjiSafety
+	end = i
+	marked := true // all tokens are marked as countries by the tokenizer
+	for end < len(r.n) {
+		c, w := utf8.DecodeRuneInString(r.n[end:])
+		terms := r.lex.Get(string(c))
+		k := -1
+		for j := range terms {
+			if terms[j].Kind == rules.TermKanji {
+				k = j
+				break
+			}
+		}
+		if k < 0 || !r.w.Starts(end) && end == i && isKanji(lastRune(r.n[:end])) {
+			break
+		}
+		t := &r.s.Tokens[r.w.Token(end)]
+		if t.Kind == morph.Travel || t.Kind == morph.Relation {
+			break
+		}
+		marked = marked && t.Kind == morph.OneKanji
+		if end > i && !marked && t.POS[1] == "接尾" {
+			break // 訪米中
+		}
+		// A longer term that starts inside the run ends it: 日米国務省 is 日 and 米国務省.
+		if end > i {
+			if e, terms := r.lex.Longest(r.n, end); e > end+w && terms[0].Kind != rules.TermMark && terms[0].Kind != rules.TermKanji && r.w.Ends(e) {
+				break
+			}
+		}
+		ids, safety = append(ids, terms[k].ID), append(safety, terms[k].Safety)
+		end += w
+		if len(ids) == 6 {
+			break
+		}
+	}
+	if len(ids) == 0 {
+		return i, nil
+	}
+	if !r.w.Ends(end) && isKanji(firstRune(r.n[end:])) || !r.w.Starts(i) && isKanji(lastRune(r.n[:i])) {
+		return i, nil
+	}
+	if marked {
+		return end, ids
+	}
+	if r.kanjiInContext(i, end, safety) {
+		return end, ids
+	}
+	return i, nil
+}
+
+// kanjiInContext applies the safety of one-character forms.
+func (r *run) kanjiInContext(i, end int, safety []rules.KanjiSafety) bool {
+	before, after := r.n[:i], r.n[end:]
+	if c := lastRune(before); c >= '0' && c <= '9' || strings.ContainsRune("一二三四五六七八九十百千同翌前当", c) && c != 0 && i > 0 {
+		return false
+	}
+	word := strings.HasPrefix(r.n[i:end], "日中") && end-i == len("日中")
+	compound := false
+	free := true
+	for _, s := range safety {
+		compound = compound || s == rules.KanjiCompound
+		free = free && s == rules.KanjiHeadline
+	}
+	t := &r.s.Tokens[r.w.Token(i)]
+	if len(safety) == 1 && (t.POS[1] == "接尾" || t.POS[1] == "非自立") {
+		return false
+	}
+	if c, ok := r.context(before, after); ok && (!compound || len(safety) > 1) {
+		return c != rules.KanjiHeadline || free || len(safety) > 1
+	}
+	if len(safety) > 1 && !word && !compound {
+		return true
+	}
+	if len(safety) > 1 {
+		return false
+	}
+	if !free || r.s.Kind != schema.Headline || !r.w.Starts(i) || !r.w.Ends(end) {
+		return false
+	}
+	return (i == 0 || strings.HasSuffix(before, "、") || strings.HasSuffix(before, "。") || strings.HasSuffix(before, "「") || strings.HasSuffix(before, "-") || strings.HasSuffix(before, "　")) &&
+		(strings.HasPrefix(after, "、") || strings.HasPrefix(after, "が") || strings.HasPrefix(after, "は") || strings.HasPrefix(after, "と") || strings.HasPrefix(after, "に"))
+}
+
+// context is the safety that the words beside a one-character form suffice for; ok is false when none is there.
+func (r *run) context(before, after string) (rules.KanjiSafety, bool) {
+	var best rules.KanjiSafety
+	for _, c := range rules.CountryContexts() {
+		if len(c.Text) <= len("は") && !c.Before && c.Safety == rules.KanjiHeadline {
+			continue // particles: see the headline rule
+		}
+		if c.Before && strings.HasSuffix(before, c.Text) || !c.Before && strings.HasPrefix(after, c.Text) {
+			if best == "" || c.Safety == rules.KanjiPrefix {
+				best = c.Safety
+			}
+		}
+	}
+	return best, best != ""
+}
+
+func isKanji(c rune) bool {
+	return c >= 0x4E00 && c <= 0x9FFF || c == '々' || c == 'ヶ' || c >= 0x3400 && c <= 0x4DBF
+}
+
+func isKatakana(c rune) bool { return c >= 'ァ' && c <= 'ヺ' || c == 'ー' }
+
+func isHiragana(c rune) bool { return c >= 'ぁ' && c <= 'ゖ' }
+
+func isLatin(c rune) bool {
+	return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= 0xC0 && c <= 0x24F
+}
+
+func firstRune(s string) rune {
+	if s == "" {
+		return 0
+	}
+	c, _ := utf8.DecodeRuneInString(s)
+	return c
+}
+
+func lastRune(s string) rune {
+	if s == "" {
+		return 0
+	}
+	c, _ := utf8.DecodeLastRuneInString(s)
+	return c
+}
