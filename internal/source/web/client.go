@@ -1,0 +1,495 @@
+// Package web reads pages and feeds from the web as a well-behaved reader: conditional requests, robots.txt, bounded
+// requests to each host, retries with backoff, limits on time, size and redirects, and no way into private networks.
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/temoto/robotstxt"
+)
+
+// Options configure a Client. The zero value is made usable by EnsureDefaults.
+type Options struct {
+	// UserAgent says who reads, with a way to reach them. Default: DefaultUserAgent.
+	UserAgent string
+	// Timeout bounds one request with its body. Default 30 s.
+	Timeout time.Duration
+	// MaxBytes bounds a body after decompression. Default 10 MiB.
+	MaxBytes int64
+	// MaxRedirects bounds redirects. Default 5.
+	MaxRedirects int
+	// PerHost is how many requests to one host may be under way at once. Default 1.
+	PerHost int
+	// Interval is the least time between the starts of two requests to one host; robots.txt may ask for more (up to
+	// MaxWait). Default 1 s; negative: none.
+	Interval time.Duration
+	// Retries is how often a request is repeated after a network error, 429, or 5xx. Default 3; negative: none.
+	Retries int
+	// Backoff is the pause before the first repetition; it doubles, ±20 %. Default 1 s.
+	Backoff time.Duration
+	// MaxWait bounds a pause that a server asks for (Retry-After, Crawl-delay). A server that asks for more is given up for this run. Default 2 min.
+	MaxWait time.Duration
+	// Allow lists address ranges that may be read although they are not public, such as 127.0.0.0/8. Default: none.
+	Allow []netip.Prefix
+	// IgnoreRobots reads what robots.txt forbids: for one's own sites only.
+	IgnoreRobots bool
+}
+
+// DefaultUserAgent names Entente.
+const DefaultUserAgent = "Entente/1.0 (knowledge graph of diplomatic news; +https://github.com/entente-kg/entente)"
+
+// EnsureDefaults fills what is zero.
+func (o *Options) EnsureDefaults() {
+	if o.UserAgent == "" {
+		o.UserAgent = DefaultUserAgent
+	}
+	setDefault(&o.Timeout, 30*time.Second)
+	setDefault(&o.MaxBytes, 10<<20)
+	setDefault(&o.MaxRedirects, 5)
+	setDefault(&o.PerHost, 1)
+	setDefault(&o.Interval, time.Second)
+	setDefault(&o.Retries, 3)
+	setDefault(&o.Backoff, time.Second)
+	setDefault(&o.MaxWait, 2*time.Minute)
+}
+
+func setDefault[T comparable](v *T, d T) {
+	var zero T
+	if *v == zero {
+		*v = d
+	}
+}
+
+// Validate reports every option that is out of range.
+func (o Options) Validate() error {
+	var errs []error
+	if o.Timeout < 0 {
+		errs = append(errs, fmt.Errorf("timeout %v: want more than 0", o.Timeout))
+	}
+	if o.MaxBytes < 0 {
+		errs = append(errs, fmt.Errorf("max bytes %d: want more than 0", o.MaxBytes))
+	}
+	if o.PerHost < 0 {
+		errs = append(errs, fmt.Errorf("requests per host %d: want more than 0", o.PerHost))
+	}
+	if strings.ContainsAny(o.UserAgent, "\r\n") {
+		errs = append(errs, errors.New("user agent: want one line"))
+	}
+	return errors.Join(errs...)
+}
+
+// Kind says why a request gave nothing.
+type Kind string
+
+// The kinds of failure.
+const (
+	BadURL      Kind = "bad-url"
+	Forbidden   Kind = "forbidden-address" // private, loopback or link-local
+	Robots      Kind = "robots"
+	Network     Kind = "network"
+	Timeout     Kind = "timeout"
+	Redirects   Kind = "redirects"
+	TooLarge    Kind = "too-large"
+	BadStatus   Kind = "status"
+	Gone        Kind = "gone" // 404, 410
+	BadEncoding Kind = "encoding"
+)
+
+// Error is a failed request.
+type Error struct {
+	Kind   Kind
+	URL    string
+	Status int // 0 when no answer came
+	Err    error
+}
+
+func (e *Error) Error() string {
+	switch {
+	case e.Status != 0 && e.Err == nil:
+		return fmt.Sprintf("%s: %d %s", e.URL, e.Status, http.StatusText(e.Status))
+	case e.Status != 0:
+		return fmt.Sprintf("%s: %d %s: %v", e.URL, e.Status, http.StatusText(e.Status), e.Err)
+	}
+	return fmt.Sprintf("%s: %s: %v", e.URL, e.Kind, e.Err)
+}
+
+func (e *Error) Unwrap() error { return e.Err }
+
+// KindOf is the Kind of an error of this package, or "".
+func KindOf(err error) Kind {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Kind
+	}
+	return ""
+}
+
+// Page is an answer.
+type Page struct {
+	// URL is where it was found, after redirects.
+	URL string
+	// NotModified reports that the validators still hold; Body is then empty.
+	NotModified bool
+	Body        []byte
+	// Media is the Content-Type header, with its charset.
+	Media          string
+	ETag, Modified string
+}
+
+// Client reads pages. It is safe for concurrent use.
+type Client struct {
+	o    Options
+	http *http.Client
+
+	mu    sync.Mutex
+	hosts map[string]*host
+}
+
+// host is what is known of one scheme://host:port.
+type host struct {
+	slots chan struct{}
+
+	mu   sync.Mutex
+	next time.Time // no request may start before
+	wait time.Duration
+
+	robots     sync.Once
+	robotsErr  error
+	robotsData *robotstxt.RobotsData
+}
+
+// New makes a client.
+func New(o Options) (*Client, error) {
+	o.EnsureDefaults()
+	if err := o.Validate(); err != nil {
+		return nil, fmt.Errorf("web: %w", err)
+	}
+	c := &Client{o: o, hosts: map[string]*host{}}
+	dialer := &net.Dialer{Timeout: o.Timeout, ControlContext: c.checkAddress}
+	c.http = &http.Client{
+		Transport: &http.Transport{
+			DialContext:            dialer.DialContext,
+			DisableCompression:     true, // decompressed below, within the limit
+			MaxConnsPerHost:        o.PerHost,
+			MaxResponseHeaderBytes: 1 << 20,
+			ResponseHeaderTimeout:  o.Timeout,
+			TLSHandshakeTimeout:    o.Timeout,
+			IdleConnTimeout:        30 * time.Second,
+			ForceAttemptHTTP2:      true,
+		},
+		CheckRedirect: func(req *http.Request, via []*http.Request) error {
+			if len(via) > o.MaxRedirects {
+				return errRedirects
+			}
+			return checkURL(req.URL)
+		},
+	}
+	return c, nil
+}
+
+// Close drops idle connections.
+func (c *Client) Close() { c.http.CloseIdleConnections() }
+
+var (
+	errRedirects = errors.New("too many redirects")
+	errForbidden = errors.New("the address is not public; list its range under allow to read it")
+	errScheme    = errors.New("want an http or https address with a host and without a password")
+	errRobots    = errors.New("robots.txt forbids it")
+	errTooLarge  = errors.New("the body is larger than allowed")
+)
+
+func checkURL(u *url.URL) error {
+	if u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil {
+		return errScheme
+	}
+	return nil
+}
+
+// checkAddress runs for every connection, after the name was resolved: a name that resolves to a private address, at
+// first or after a redirect, is refused here.
+func (c *Client) checkAddress(_ context.Context, _, address string, _ syscall.RawConn) error {
+	at, err := netip.ParseAddrPort(address)
+	if err != nil {
+		return fmt.Errorf("%w: %s", errForbidden, address)
+	}
+	ip := at.Addr().Unmap()
+	if slices.ContainsFunc(c.o.Allow, func(p netip.Prefix) bool { return p.Contains(ip) }) || public(ip) {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", ip, errForbidden)
+}
+
+// special are the ranges of the IANA special-purpose registries that netip's own predicates do not name.
+var special = []netip.Prefix{
+	netip.MustParsePrefix("0.0.0.0/8"), netip.MustParsePrefix("100.64.0.0/10"), netip.MustParsePrefix("192.0.0.0/24"),
+	netip.MustParsePrefix("192.0.2.0/24"), netip.MustParsePrefix("192.88.99.0/24"), netip.MustParsePrefix("198.18.0.0/15"), netip.MustParsePrefix("198.51.100.0/24"),
+	netip.MustParsePrefix("203.0.113.0/24"), netip.MustParsePrefix("240.0.0.0/4"), netip.MustParsePrefix("::/96"),
+	netip.MustParsePrefix("64:ff9b::/96"), netip.MustParsePrefix("64:ff9b:1::/48"), netip.MustParsePrefix("100::/64"), netip.MustParsePrefix("2001::/32"),
+	netip.MustParsePrefix("2001:db8::/32"), netip.MustParsePrefix("2002::/16"), netip.MustParsePrefix("fec0::/10"),
+}
+
+func public(ip netip.Addr) bool {
+	return ip.IsGlobalUnicast() && !ip.IsPrivate() && !slices.ContainsFunc(special, func(p netip.Prefix) bool { return p.Contains(ip) })
+}
+
+// Get reads address. etag and modified are the validators of an earlier answer, or "": the server may then say that
+// nothing changed. Every error is an *Error, but for the context's own.
+func (c *Client) Get(ctx context.Context, address, etag, modified string) (Page, error) {
+	u, err := url.Parse(address)
+	if err == nil {
+		err = checkURL(u)
+	}
+	if err != nil {
+		return Page{}, &Error{Kind: BadURL, URL: clip(address), Err: err}
+	}
+	h := c.host(u)
+	if !c.o.IgnoreRobots {
+		if err := c.allowed(ctx, h, u); err != nil {
+			return Page{}, err
+		}
+	}
+	return c.retry(ctx, h, u, etag, modified)
+}
+
+func (c *Client) host(u *url.URL) *host {
+	key := u.Scheme + "://" + u.Host
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	h := c.hosts[key]
+	if h == nil {
+		h = &host{slots: make(chan struct{}, c.o.PerHost), wait: max(0, c.o.Interval)}
+		c.hosts[key] = h
+	}
+	return h
+}
+
+// allowed asks robots.txt, which is read once for each host and client.
+func (c *Client) allowed(ctx context.Context, h *host, u *url.URL) error {
+	h.robots.Do(func() {
+		at := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
+		page, err := c.retry(ctx, h, at, "", "")
+		status := http.StatusOK
+		var e *Error
+		switch {
+		case errors.As(err, &e) && e.Status != 0:
+			status = e.Status
+		case err != nil:
+			h.robotsErr = err
+			return
+		}
+		// Without a robots.txt everything may be read; while the server fails, nothing (RFC 9309).
+		h.robotsData, h.robotsErr = robotstxt.FromStatusAndBytes(status, page.Body)
+		if h.robotsErr == nil {
+			if g := h.robotsData.FindGroup(c.o.UserAgent); g != nil && g.CrawlDelay > h.wait {
+				h.wait = min(g.CrawlDelay, c.o.MaxWait)
+			}
+		}
+	})
+	if h.robotsErr != nil {
+		var e *Error
+		if errors.As(h.robotsErr, &e) {
+			return &Error{Kind: e.Kind, URL: u.String(), Status: e.Status, Err: fmt.Errorf("robots.txt: %w", h.robotsErr)}
+		}
+		return h.robotsErr
+	}
+	if !h.robotsData.TestAgent(u.RequestURI(), c.o.UserAgent) {
+		return &Error{Kind: Robots, URL: u.String(), Err: errRobots}
+	}
+	return nil
+}
+
+func (c *Client) retry(ctx context.Context, h *host, u *url.URL, etag, modified string) (Page, error) {
+	pause := c.o.Backoff
+	for attempt := 0; ; attempt++ {
+		page, after, err := c.once(ctx, h, u, etag, modified)
+		if err == nil || ctx.Err() != nil || attempt >= c.o.Retries || !repeatable(err) || after > c.o.MaxWait {
+			if ctx.Err() != nil {
+				err = ctx.Err()
+			}
+			return page, err
+		}
+		if after == 0 {
+			after = time.Duration(float64(pause) * (0.8 + 0.4*rand.Float64()))
+			pause *= 2
+		}
+		if err := sleep(ctx, min(after, c.o.MaxWait)); err != nil {
+			return Page{}, err
+		}
+	}
+}
+
+func repeatable(err error) bool {
+	var e *Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	switch e.Kind {
+	case Network, Timeout:
+		return true
+	case BadStatus:
+		return e.Status == http.StatusTooManyRequests || e.Status >= 500
+	}
+	return false
+}
+
+// once makes one request. after is the pause the server asks for, or 0.
+func (c *Client) once(ctx context.Context, h *host, u *url.URL, etag, modified string) (page Page, after time.Duration, err error) {
+	select {
+	case h.slots <- struct{}{}:
+		defer func() { <-h.slots }()
+	case <-ctx.Done():
+		return Page{}, 0, ctx.Err()
+	}
+	if err := h.turn(ctx); err != nil {
+		return Page{}, 0, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, c.o.Timeout)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
+	if err != nil {
+		return Page{}, 0, &Error{Kind: BadURL, URL: clip(u.String()), Err: err}
+	}
+	req.Header.Set("User-Agent", c.o.UserAgent)
+	req.Header.Set("Accept-Encoding", "gzip")
+	req.Header.Set("Accept-Language", "ja, en;q=0.5")
+	if etag != "" {
+		req.Header.Set("If-None-Match", etag)
+	}
+	if modified != "" {
+		req.Header.Set("If-Modified-Since", modified)
+	}
+	resp, err := c.http.Do(req)
+	if err != nil {
+		return Page{}, 0, failure(u, err)
+	}
+	defer resp.Body.Close()
+	page = Page{URL: resp.Request.URL.String(), Media: resp.Header.Get("Content-Type"), ETag: resp.Header.Get("ETag"), Modified: resp.Header.Get("Last-Modified")}
+	switch {
+	case resp.StatusCode == http.StatusNotModified && (etag != "" || modified != ""):
+		page.NotModified, page.ETag, page.Modified = true, etag, modified
+		return page, 0, nil
+	case resp.StatusCode == http.StatusNotFound || resp.StatusCode == http.StatusGone:
+		return Page{}, 0, &Error{Kind: Gone, URL: u.String(), Status: resp.StatusCode}
+	case resp.StatusCode != http.StatusOK:
+		return Page{}, retryAfter(resp.Header, time.Now()), &Error{Kind: BadStatus, URL: u.String(), Status: resp.StatusCode}
+	}
+	page.Body, err = c.body(resp)
+	if err != nil {
+		return Page{}, 0, failure(u, err)
+	}
+	return page, 0, nil
+}
+
+// turn waits until the host may be asked again.
+func (h *host) turn(ctx context.Context) error {
+	h.mu.Lock()
+	now := time.Now()
+	at := h.next
+	if at.Before(now) {
+		at = now
+	}
+	h.next = at.Add(h.wait)
+	h.mu.Unlock()
+	return sleep(ctx, time.Until(at))
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (c *Client) body(resp *http.Response) ([]byte, error) {
+	var from io.Reader = resp.Body
+	switch enc := strings.ToLower(strings.TrimSpace(resp.Header.Get("Content-Encoding"))); enc {
+	case "", "identity":
+		if resp.ContentLength > c.o.MaxBytes {
+			return nil, fmt.Errorf("%w: %d bytes, at most %d", errTooLarge, resp.ContentLength, c.o.MaxBytes)
+		}
+	case "gzip", "x-gzip":
+		z, err := gzip.NewReader(resp.Body)
+		if err != nil {
+			return nil, &Error{Kind: BadEncoding, URL: resp.Request.URL.String(), Err: err}
+		}
+		from = z
+	default:
+		return nil, &Error{Kind: BadEncoding, URL: resp.Request.URL.String(), Err: fmt.Errorf("content encoding %.20q was not asked for", enc)}
+	}
+	var b bytes.Buffer
+	n, err := io.Copy(&b, io.LimitReader(from, c.o.MaxBytes+1))
+	switch {
+	case err != nil:
+		return nil, err
+	case n > c.o.MaxBytes:
+		return nil, fmt.Errorf("%w: more than %d bytes", errTooLarge, c.o.MaxBytes)
+	}
+	return b.Bytes(), nil
+}
+
+func failure(u *url.URL, err error) error {
+	var own *Error
+	if errors.As(err, &own) {
+		return own
+	}
+	e := &Error{Kind: Network, URL: u.String(), Err: err}
+	var inner *url.Error
+	if errors.As(err, &inner) {
+		e.Err = inner.Err // its text repeats the URL
+	}
+	var timeout interface{ Timeout() bool }
+	switch {
+	case errors.Is(err, errForbidden):
+		e.Kind = Forbidden
+	case errors.Is(err, errRedirects):
+		e.Kind = Redirects
+	case errors.Is(err, errScheme):
+		e.Kind = BadURL
+	case errors.Is(err, errTooLarge):
+		e.Kind = TooLarge
+	case errors.Is(err, context.DeadlineExceeded) || errors.As(err, &timeout) && timeout.Timeout():
+		e.Kind = Timeout
+	}
+	return e
+}
+
+func retryAfter(h http.Header, now time.Time) time.Duration {
+	v := h.Get("Retry-After")
+	if n, err := strconv.Atoi(v); err == nil && n >= 0 {
+		return time.Duration(min(n, 1<<30)) * time.Second
+	}
+	if t, err := http.ParseTime(v); err == nil && t.After(now) {
+		return t.Sub(now)
+	}
+	return 0
+}
+
+func clip(s string) string {
+	if len(s) > 200 {
+		return strings.ToValidUTF8(s[:200], "") + "…"
+	}
+	return s
+}
