@@ -6,32 +6,57 @@ import (
 )
 
 // Options configure a Parser. The zero value is the default.
-type Options struct{}
+type Options struct {
+	// Weights is a file of weights as Train makes it; nil stands for those that are built in.
+	Weights []byte
+}
 
-// Parser finds bunsetsu and their dependencies. It is immutable and safe for concurrent use.
-type Parser struct{}
+// Parser finds bunsetsu and their dependencies with two linear models. It is immutable and safe for concurrent use.
+type Parser struct{ model *model }
 
-// New returns a parser.
-func New(Options) (*Parser, error) { return &Parser{}, nil }
+// New returns a parser. It fails on a weights file of another version.
+func New(opts Options) (*Parser, error) {
+	file := opts.Weights
+	if file == nil {
+		file = weights
+	}
+	m, err := loadModel(file)
+	if err != nil {
+		return nil, err
+	}
+	return &Parser{model: m}, nil
+}
 
 // Parse returns the sentence with its bunsetsu and the bunsetsu each depends on. Time is linear in the number of tokens.
 func (p *Parser) Parse(s schema.Sentence, tokens []morph.Token) Sentence {
-	starts := make([]bool, len(tokens))
-	for i := range tokens {
-		starts[i] = i == 0 || begins(tokens, i)
-	}
-	return p.ParseWith(s, tokens, starts)
+	return p.ParseWith(s, tokens, p.boundaries(tokens))
 }
 
 // ParseWith is Parse with the bunsetsu given: starts[i] says whether tokens[i] begins one. The first always does.
 func (p *Parser) ParseWith(s schema.Sentence, tokens []morph.Token, starts []bool) Sentence {
-	out := Sentence{Sentence: s, Tokens: tokens, ChunkOf: make([]int, len(tokens))}
+	out := build(s, tokens, starts)
+	if len(out.Chunks) > 0 {
+		newDecoder(&out).run(p.model.edge)
+	}
+	return out
+}
+
+// build makes the bunsetsu without their heads.
+func build(s schema.Sentence, tokens []morph.Token, starts []bool) Sentence {
+	n := 0
 	for i := range tokens {
 		if i == 0 || starts[i] {
-			out.Chunks = append(out.Chunks, Chunk{From: i})
+			n++
+		}
+	}
+	out := Sentence{Sentence: s, Tokens: tokens, ChunkOf: make([]int, len(tokens)), Chunks: make([]Chunk, 0, n)}
+	for i := range tokens {
+		if i == 0 || starts[i] {
+			out.Chunks = append(out.Chunks, Chunk{From: i, Dep: -1, Score: 1})
 		}
 		out.ChunkOf[i] = len(out.Chunks) - 1
 	}
+	asides := findAsides(tokens)
 	for i := range out.Chunks {
 		c := &out.Chunks[i]
 		c.To = len(tokens)
@@ -39,30 +64,136 @@ func (p *Parser) ParseWith(s schema.Sentence, tokens []morph.Token, starts []boo
 			c.To = out.Chunks[i+1].From
 		}
 		c.Span = tokens[c.From].Span.Cover(tokens[c.To-1].Span)
-		c.Head, c.Func = headOf(tokens, c.From, c.To)
+		for len(asides) > 0 && asides[0].to <= c.From {
+			asides = asides[1:]
+		}
+		c.Head, c.Func = headOf(tokens, c.From, c.To, asides)
 	}
-	attach(&out)
 	return out
 }
 
-// headOf returns the last content token of tokens[from:to] and the first function token behind it, or to.
-func headOf(tokens []morph.Token, from, to int) (head, function int) {
-	head = -1
-	for i := from; i < to; i++ {
-		t := &tokens[i]
-		if t.Kind == morph.Symbol || isFunction(t) && (head >= 0 || i+1 < to && !isFunction(&tokens[i+1])) {
+// boundaries says for each token whether it begins a bunsetsu.
+func (p *Parser) boundaries(tokens []morph.Token) []bool {
+	starts := make([]bool, len(tokens))
+	asides := findAsides(tokens)
+	if len(asides) == 0 {
+		p.decide(tokens, starts)
+		return starts
+	}
+	// The words around an aside are read without it, as are those inside.
+	var outer []morph.Token
+	var at []int
+	next := 0
+	for _, a := range asides {
+		for i := next; i < a.from; i++ {
+			outer, at = append(outer, tokens[i]), append(at, i)
+		}
+		next = a.to
+	}
+	for i := next; i < len(tokens); i++ {
+		outer, at = append(outer, tokens[i]), append(at, i)
+	}
+	around := make([]bool, len(outer))
+	p.decide(outer, around)
+	for k, i := range at {
+		starts[i] = around[k]
+	}
+	for _, a := range asides {
+		if a.glued(tokens) {
 			continue
 		}
-		if head >= 0 && isLightSuru(tokens, i) {
+		starts[a.from] = true
+		p.decide(tokens[a.from:a.to], starts[a.from:a.to])
+		starts[a.from] = true
+		if a.to < len(tokens) && tokens[a.to].Kind != morph.Symbol {
+			starts[a.to] = true
+		}
+	}
+	return starts
+}
+
+// decide sets starts by the model, except where form alone decides: nothing begins with a closing mark, nor between an
+// opening mark and what it opens.
+func (p *Parser) decide(tokens []morph.Token, starts []bool) {
+	a := tokenAttrs(tokens)
+	var buf [64]uint32
+	for i := range tokens {
+		if d := fixedBoundary(tokens, i); d != undecided {
+			starts[i] = d == boundary
+			continue
+		}
+		score := int32(0)
+		for _, f := range boundaryFeatures(buf[:0], a, i, tokens[i-1].Span.End < tokens[i].Span.Start) {
+			score += int32(p.model.boundary[f])
+		}
+		starts[i] = score > 0
+	}
+}
+
+type decision uint8
+
+const (
+	undecided decision = iota
+	boundary
+	inside
+)
+
+// fixedBoundary decides the boundary before token i where its form leaves no choice.
+func fixedBoundary(tokens []morph.Token, i int) decision {
+	if i == 0 {
+		return boundary
+	}
+	t, prev := &tokens[i], &tokens[i-1]
+	switch {
+	case isOpening(prev):
+		return inside
+	case t.Kind != morph.Symbol:
+		if prev.Norm == "。" {
+			return boundary
+		}
+		return undecided
+	case isOpening(t):
+		return undecided
+	}
+	return inside
+}
+
+// headOf returns the last content token of tokens[from:to], asides left out, and the first function token behind it,
+// or to.
+func headOf(tokens []morph.Token, from, to int, asides []aside) (head, function int) {
+	head = -1
+	skip := func(i int) bool {
+		for _, a := range asides {
+			if a.from >= to {
+				break
+			}
+			if a.from > from && a.from <= i && i < a.to {
+				return true
+			}
+		}
+		return false
+	}
+	for i := from; i < to; i++ {
+		t := &tokens[i]
+		if t.Kind == morph.Symbol || skip(i) {
+			continue
+		}
+		if head >= 0 && (isFunction(t) || isLightSuru(tokens, i) || tokens[head].POS[0] == "動詞" && t.POS[0] != "名詞") {
 			continue
 		}
 		head = i
 	}
 	if head < 0 {
 		head = from
+		for i := from; i < to; i++ {
+			if tokens[i].Kind != morph.Symbol {
+				head = i
+				break
+			}
+		}
 	}
 	for i := head + 1; i < to; i++ {
-		if tokens[i].Kind != morph.Symbol {
+		if tokens[i].Kind != morph.Symbol && !skip(i) {
 			return head, i
 		}
 	}
@@ -89,40 +220,12 @@ func isFunction(t *morph.Token) bool {
 	case "動詞", "形容詞":
 		return t.POS[1] == "接尾" || t.POS[1] == "非自立"
 	case "名詞":
-		return t.POS[1] == "非自立" && t.POS[2] == "助動詞語幹" || t.POS[1] == "特殊"
+		return t.POS[1] == "非自立" && (t.POS[2] == "助動詞語幹" || t.Norm == "の" || t.Norm == "ん") || t.POS[1] == "特殊"
 	}
 	return false
 }
 
-// begins is the rule for bunsetsu boundaries: whether tokens[i], i > 0, begins a new one.
-func begins(tokens []morph.Token, i int) bool {
-	t, prev := &tokens[i], &tokens[i-1]
-	if isOpening(t) {
-		return !isOpening(prev) && prev.POS[0] != "接頭詞"
-	}
-	if t.Kind == morph.Symbol {
-		return false
-	}
-	if isOpening(prev) || prev.POS[0] == "接頭詞" || isFunction(t) || isLightSuru(tokens, i) {
-		return false
-	}
-	if t.POS[0] == "名詞" && t.POS[1] == "接尾" {
-		return false
-	}
-	nominal := t.POS[0] == "名詞" || t.POS[0] == "接頭詞"
-	if nominal && (prev.POS[0] == "名詞" || prev.Kind == morph.Number) {
-		return t.POS[1] == "副詞可能" && prev.Kind != morph.Number && prev.POS[1] != "固有名詞" || prev.POS[1] == "副詞可能" || t.POS[1] == "非自立" && prev.POS[1] != "サ変接続"
-	}
-	if nominal && prev.Norm == "・" && i > 1 && tokens[i-2].POS[0] == "名詞" {
-		return false
-	}
-	return true
-}
-
 func isOpening(t *morph.Token) bool {
-	switch t.Norm {
-	case "「", "『", "（", "［", "〈", "《", "【", "“", "〔", "｛", "＜":
-		return true
-	}
-	return t.POS[1] == "括弧開"
+	_, ok := closing[t.Norm]
+	return ok
 }

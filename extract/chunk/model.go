@@ -1,0 +1,111 @@
+package chunk
+
+import (
+	"bytes"
+	"compress/flate"
+	_ "embed"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"math"
+)
+
+// tableBits is the logarithm of the number of weights of each linear model. Features are hashed into the table;
+// collisions are few beside the number of features seen in training.
+const tableBits = 20
+
+// model holds the weights of the two linear models: whether a token begins a bunsetsu, and how well a bunsetsu depends
+// on another one. Weights are in units of 1/64.
+type model struct {
+	boundary []int8
+	edge     []int8
+}
+
+// weightUnit is what one step of a stored weight is worth.
+const weightUnit = 1.0 / 64
+
+// weights is the file that "entente-bench train-parser" writes.
+//
+//go:embed weights.bin
+var weights []byte
+
+// modelMagic begins a weights file; the number counts the versions of its features.
+const modelMagic = "entente parser 1\n"
+
+// loadModel reads a weights file: the magic line, the table size, and the two tables, deflated.
+func loadModel(file []byte) (*model, error) {
+	rest, ok := bytes.CutPrefix(file, []byte(modelMagic))
+	if !ok {
+		return nil, fmt.Errorf("chunk: weights: want a file that begins with %q; train again with entente-bench train-parser", modelMagic)
+	}
+	r := flate.NewReader(bytes.NewReader(rest))
+	var bits uint32
+	if err := binary.Read(r, binary.LittleEndian, &bits); err != nil || bits != tableBits {
+		return nil, fmt.Errorf("chunk: weights: table of 2^%d entries (%v), want 2^%d; train again with entente-bench train-parser", bits, err, tableBits)
+	}
+	m := &model{}
+	for _, t := range []*[]int8{&m.boundary, &m.edge} {
+		raw := make([]byte, 1<<tableBits)
+		if _, err := io.ReadFull(r, raw); err != nil {
+			return nil, fmt.Errorf("chunk: weights are cut short: %w", err)
+		}
+		*t = make([]int8, len(raw))
+		for i, b := range raw {
+			(*t)[i] = int8(b)
+		}
+	}
+	return m, nil
+}
+
+// encodeModel is the inverse of loadModel.
+func encodeModel(m *model) ([]byte, error) {
+	var out bytes.Buffer
+	out.WriteString(modelMagic)
+	w, err := flate.NewWriter(&out, flate.BestCompression)
+	if err != nil {
+		return nil, err
+	}
+	if err := binary.Write(w, binary.LittleEndian, uint32(tableBits)); err != nil {
+		return nil, err
+	}
+	for _, t := range [][]int8{m.boundary, m.edge} {
+		raw := make([]byte, len(t))
+		for i, v := range t {
+			raw[i] = byte(v)
+		}
+		if _, err := w.Write(raw); err != nil {
+			return nil, err
+		}
+	}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+// quantise rounds trained weights to the stored steps.
+func quantise(w []float32) []int8 {
+	out := make([]int8, len(w))
+	for i, v := range w {
+		out[i] = int8(max(-127, min(127, math.Round(float64(v)/weightUnit))))
+	}
+	return out
+}
+
+// hashString is a 64-bit FNV-1a hash.
+func hashString(s string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	return h
+}
+
+// mix joins two hashes in order.
+func mix(a, b uint64) uint64 {
+	h := (a ^ b>>32 ^ b<<32) * 0x9E3779B97F4A7C15
+	return h ^ h>>29
+}
+
+// slot is the place of a feature's weight: template t over up to four values.
+func slot(h uint64) uint32 { return uint32(h * 0xD6E8FEB86659FD93 >> (64 - tableBits)) }
