@@ -240,7 +240,7 @@ func (w *work) addPredicate(i, first, last int, f Form) {
 		unit: i, head: last, parent: -1, into: -1,
 	})
 	p := &w.preds[len(w.preds)-1]
-	if f != EventNoun && f != Contraction {
+	if u.kind == nominal || f != EventNoun && f != Contraction {
 		p.set, p.wide, p.neg = u.set, u.wide, u.neg
 	}
 	if f == Verb && w.words[last].class == verb {

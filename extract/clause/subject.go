@@ -68,10 +68,15 @@ func (w *work) sharedSubjects() {
 		if p.has(Ga) || p.Form == EventNoun || p.Form == Contraction {
 			continue
 		}
+		if p.parent < 0 {
+			continue
+		}
 		switch p.Link {
-		case Chained, Concession, Cause, Purpose, TimeOf, Condition, Quoted, Complement:
-			if p.parent >= 0 {
-				w.copySubject(i, p.parent, ByShared, 0.6)
+		case Chained, Concession, Cause, Purpose, TimeOf, Condition:
+			w.copySubject(i, p.parent, Ga, ByShared, 0.6)
+		case Quoted, Complement:
+			if c := w.controller(i); c != "" {
+				w.copySubject(i, p.parent, c, ByShared, 0.6)
 			}
 		}
 	}
@@ -82,25 +87,97 @@ func (w *work) sharedSubjects() {
 			continue
 		}
 		if q := &w.preds[p.parent]; !q.has(Ga) && q.Form != EventNoun && q.Form != Contraction {
-			w.copySubject(p.parent, i, ByShared, 0.6)
+			w.copySubject(p.parent, i, Ga, ByShared, 0.6)
 		}
 	}
 }
 
-// copySubject gives predicate to the subject of predicate from.
-func (w *work) copySubject(to, from int, how How, sure float64) {
-	p, q := &w.preds[to], &w.preds[from]
-	if w.units[p.unit].kind == nominal && p.Form == EventNoun {
-		return
+// controller is the case of the parent's argument that does what predicate i, its content, says; "" for none.
+func (w *work) controller(i int) Case {
+	p := &w.preds[i]
+	q := &w.preds[p.parent]
+	if w.passive(q) {
+		return ""
 	}
+	e, ok := w.embeds(i)
+	if !ok {
+		return Ga
+	}
+	switch e.Control {
+	case "ga":
+		return Ga
+	case "ni":
+		return Ni
+	}
+	return ""
+}
+
+// embeds returns the entry of predicate i's parent for i as its content, if it has one.
+func (w *work) embeds(i int) (*rules.Embedding, bool) {
+	p := &w.preds[i]
+	if p.parent < 0 {
+		return nil, false
+	}
+	return w.embedding(w.preds[p.parent].Lemma, w.byOf(i))
+}
+
+// byOf tells how predicate i hangs on its parent, in the words of the embedding table.
+func (w *work) byOf(i int) rules.By {
+	p := &w.preds[i]
+	q := &w.preds[p.parent]
+	switch p.Link {
+	case Quoted, Complement, Purpose:
+		d := w.units[p.unit].dep
+		if w.endsInYou(p.unit) || d >= 0 && w.s.Tokens[w.units[d].head].Norm == "よう" {
+			return rules.ByYou
+		}
+		return rules.ByClause
+	}
+	// The phrase of the parent that leads to i.
+	c := p.unit
+	for w.units[c].dep >= 0 && w.units[c].dep != q.unit {
+		c = w.units[c].dep
+	}
+	switch w.units[c].mark {
+	case Ga:
+		if w.passive(q) {
+			return rules.ByNoun
+		}
+		return rules.ByGa
+	case Ni, NiMuke, NiTaishi:
+		return rules.ByNi
+	case "":
+		if w.units[c].topic {
+			for _, a := range q.Args {
+				if a.Chunk == c && a.Surface == Wo || a.Chunk == c && w.passive(q) {
+					return rules.ByNoun
+				}
+			}
+			return rules.ByGa
+		}
+	}
+	return rules.ByNoun
+}
+
+// endsInYou reports whether unit u's predicate is followed by よう or ように.
+func (w *work) endsInYou(u int) bool {
+	x := &w.units[u]
+	for k := x.head + 1; k < x.end; k++ {
+		if w.s.Tokens[k].Norm == "よう" && w.words[k].is(formal) {
+			return true
+		}
+	}
+	return false
+}
+
+// copySubject gives predicate to what predicate from has in case c, as its subject.
+func (w *work) copySubject(to, from int, c Case, how How, sure float64) {
+	p, q := &w.preds[to], &w.preds[from]
 	for _, a := range q.Args {
-		if a.Case != Ga || p.holds(a) {
+		if a.Case != c && !(c == Ni && a.Case == NiTaishi) || p.holds(a) || a.Chunk == p.unit || c == Ni && !w.isActor(a.Chunk) {
 			continue
 		}
-		if a.Chunk == p.unit {
-			continue
-		}
-		a.How, a.Certainty = how, min(a.Certainty, sure)
+		a.Case, a.Surface, a.How, a.Certainty = Ga, Ga, how, min(a.Certainty, sure)
 		p.Args = append(p.Args, a)
 	}
 }

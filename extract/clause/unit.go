@@ -336,6 +336,14 @@ func (w *work) readParticles(i, k int) {
 				continue
 			}
 		}
+		if p.class == auxiliary || p.class == adjective && t.Base == "ない" {
+			// 予定はない, whose ない the dictionary calls an auxiliary.
+			if v, n := w.a.cues.Auxiliaries.Longest(w.from(k)); v != nil {
+				w.apply(u, v)
+				k += n
+				continue
+			}
+		}
 		switch {
 		case p.is(topical):
 			u.topic, u.wa = true, u.wa || t.Norm == "は"

@@ -1,0 +1,86 @@
+package clause
+
+// context remembers who the sentences before were about, for subjects left out.
+type context struct {
+	// salient are the candidates of the last sentence that had any, the best first: topic, subject, object.
+	salient []Argument
+	// age counts the sentences since then.
+	age int
+}
+
+// maxAge is how many sentences back a subject may be taken from.
+const maxAge = 2
+
+// note records the candidates of the sentence in w.
+func (c *context) note(w *work) {
+	c.age++
+	var topic, subject, object []Argument
+	for i := range w.preds {
+		p := &w.preds[i]
+		if p.gone || p.InQuote || p.Link != Main && p.Link != Chained {
+			continue
+		}
+		for _, a := range p.Args {
+			if a.Chunk < 0 || a.Sentence != w.s.Index || !w.isActor(a.Chunk) {
+				continue
+			}
+			switch {
+			case a.Case == Ga && w.units[a.Chunk].wa:
+				topic = appendNew(topic, a)
+			case a.Case == Ga:
+				subject = appendNew(subject, a)
+			case a.Case == Wo || a.Case == Ni:
+				object = appendNew(object, a)
+			}
+		}
+	}
+	for _, list := range [][]Argument{topic, subject} {
+		if len(list) > 0 {
+			c.salient, c.age = list, 0
+			return
+		}
+	}
+	if len(object) == 1 && c.salient == nil {
+		c.salient, c.age = object, 0
+	}
+}
+
+func appendNew(list []Argument, a Argument) []Argument {
+	for i := range list {
+		if list[i].Span == a.Span {
+			return list
+		}
+	}
+	return append(list, a)
+}
+
+// fromContext gives acts of the sentence that have no subject the one that the sentences before are about.
+func (w *work) fromContext(c *context) {
+	if len(c.salient) == 0 || c.age > maxAge || w.s.Kind != "prose" {
+		return
+	}
+	for i := range w.preds {
+		p := &w.preds[i]
+		if p.gone || !w.needsActor(p) {
+			continue
+		}
+		for _, a := range c.salient {
+			a.Case, a.Surface, a.How, a.Certainty = Ga, Ga, ByContext, 0.35
+			p.Args = append(p.Args, a)
+		}
+	}
+}
+
+// needsActor reports an act without a subject that a person, state or body does.
+func (w *work) needsActor(p *pred) bool {
+	if p.InQuote || p.Voice == Passive || p.has(Ga) || p.has(Topic) || p.has(NiYoru) || p.Nonfactual != "" {
+		return false
+	}
+	switch p.Form {
+	case Verb:
+		return p.has(Wo) && (p.Link == Main || p.Link == Chained)
+	case Sahen, SahenBare, Light:
+		return p.Link == Main || p.Link == Chained || p.Link == Quoted
+	}
+	return false
+}

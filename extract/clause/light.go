@@ -1,0 +1,127 @@
+package clause
+
+import "github.com/entente-kg/entente/extract/rules"
+
+// lightVerbs lets event nouns take the place of the light verbs that they stand with: 会談を行う is 会談する.
+func (w *work) lightVerbs() {
+	for i := range w.preds {
+		p := &w.preds[i]
+		if p.gone || p.Form == EventNoun || p.Form == Contraction || p.Form == Copula && w.units[p.unit].kind != nominal {
+			continue
+		}
+		list := w.a.cues.Light[p.Lemma]
+		for k := range list {
+			if w.mergeLight(i, &list[k]) {
+				break
+			}
+		}
+	}
+}
+
+// mergeLight merges predicate i with the event nouns in the case that l names, if there are any.
+func (w *work) mergeLight(i int, l *rules.LightVerb) bool {
+	p := &w.preds[i]
+	in := Case(l.In)
+	// In the passive the object is the subject: 会談が行われる.
+	if w.passive(p) && in == Wo {
+		in = Ga
+	}
+	first := -1
+	for j := range p.Args {
+		a := p.Args[j]
+		if a.Case != in || a.Chunk < 0 || a.Sentence != w.s.Index || a.How == ByShared {
+			continue
+		}
+		e := w.eventOn(a.Chunk)
+		if e < 0 || e == i || w.preds[e].gone || !w.allowed(l, e, a.Chunk) {
+			continue
+		}
+		if first < 0 {
+			first = e
+		}
+		w.takeOver(e, i, l, in)
+	}
+	if first < 0 {
+		return false
+	}
+	p = &w.preds[i]
+	p.gone, p.into = true, first
+	return true
+}
+
+// eventOn is the event noun predicate on unit c, -1 for none.
+func (w *work) eventOn(c int) int {
+	e := w.units[c].pred
+	if e < 0 {
+		return -1
+	}
+	switch w.preds[e].Form {
+	case EventNoun, Contraction:
+		return e
+	}
+	return -1
+}
+
+func (w *work) allowed(l *rules.LightVerb, e, c int) bool {
+	if l.Nouns == nil {
+		return true
+	}
+	return l.Nouns[w.preds[e].Lemma] || l.Nouns[w.preds[e].Compound] || l.Nouns[w.s.Tokens[w.units[c].head].Norm]
+}
+
+// takeOver gives event e the arguments, mood and place of the light verb i.
+func (w *work) takeOver(e, i int, l *rules.LightVerb, in Case) {
+	p, v := &w.preds[e], &w.preds[i]
+	p.Form, p.Light = Light, v.Lemma
+	p.LightSpan, p.LightChunk = v.Span, v.Chunk
+	passive := w.passive(v)
+	if l.Receiving && !passive {
+		p.Voice = Receiving
+	}
+	group := 0
+	for j := range p.Args {
+		group = max(group, p.Args[j].Group+1)
+	}
+	for _, a := range v.Args {
+		if a.Case == in && a.Chunk >= 0 && w.units[a.Chunk].pred >= 0 && w.eventOrMerged(a.Chunk) {
+			continue
+		}
+		if p.holds(a) {
+			continue
+		}
+		a.Group += group
+		switch {
+		case l.Receiving && !passive && a.Case == Ga:
+			a.Case = Wo
+		case l.Receiving && !passive && (a.Case == Kara || a.Case == Ni || a.Case == NiYoru):
+			a.Case = Ga
+		case passive && (a.Case == NiYoru || a.Case == Kara):
+			a.Case = Ga
+		}
+		p.Args = append(p.Args, a)
+	}
+	if l.Receiving && !passive {
+		for j := range p.Args {
+			if a := &p.Args[j]; a.Case == KaraNo || a.Case == No && a.How == ByNoun && !p.has(Ga) {
+				a.Case = Ga
+			}
+		}
+	}
+	p.set = p.set&^rules.Time | v.set&^rules.Passive | l.Effect&^rules.Negated
+	p.wide |= v.wide
+	p.neg += v.neg
+	if l.Effect&rules.Negated != 0 {
+		p.neg++
+	}
+	p.Link, p.parent, p.gap = v.Link, v.parent, v.gap
+	p.unit = v.unit
+	p.pending = nil
+}
+
+func (w *work) eventOrMerged(c int) bool {
+	switch w.preds[w.units[c].pred].Form {
+	case EventNoun, Contraction, Light:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,41 @@
+package clause
+
+// shareNouns gives event nouns without participants those of the predicate that embeds them: 首相は訪米を検討 (the prime
+// minister visits), 米国は中国に停戦を求めた (China is to stop).
+func (w *work) shareNouns() {
+	for i := range w.preds {
+		p := &w.preds[i]
+		if p.gone || p.Form != EventNoun && p.Form != Contraction || p.Link != Argumental || p.parent < 0 {
+			continue
+		}
+		if p.has(Ga) || p.has(NiYoru) || w.hasActor(p) {
+			continue
+		}
+		from := w.follow(p.parent)
+		if from == i {
+			continue
+		}
+		e, ok := w.embeds(i)
+		if !ok || w.preds[from].Voice == Passive {
+			continue
+		}
+		c := Case(e.Control)
+		if c != Ga && c != Ni {
+			continue
+		}
+		w.copySubject(i, from, c, ByShared, 0.5)
+	}
+}
+
+// hasActor reports whether an event noun names a participant by の, との or inside its compound.
+func (w *work) hasActor(p *pred) bool {
+	for _, a := range p.Args {
+		switch a.Case {
+		case No:
+			if w.isActor(a.Chunk) {
+				return true
+			}
+		}
+	}
+	return false
+}
