@@ -27,7 +27,7 @@ var (
 	ErrNewer = errors.New("the corpus was written by a newer version of entente")
 )
 
-// layout is the version of the tables; migrations[i] leads from i to i+1.
+// migrations[i] leads from layout i to layout i+1; the layout is the file's user_version.
 var migrations = []string{`
 CREATE TABLE document (
   id        TEXT PRIMARY KEY,
@@ -36,6 +36,7 @@ CREATE TABLE document (
   published TEXT NOT NULL DEFAULT '',
   title     TEXT NOT NULL DEFAULT '',
   source    TEXT NOT NULL DEFAULT '',
+  location  TEXT NOT NULL DEFAULT '',         -- the file or address it is read from
   version   INTEGER NOT NULL,
   hash      TEXT NOT NULL,
   first_seen TEXT NOT NULL,
@@ -50,8 +51,9 @@ CREATE TABLE document (
   loaded_at TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
 CREATE INDEX document_pending ON document(id) WHERE pending = 1;
-CREATE INDEX document_missing ON document(missing_since) WHERE state = 'missing';
-CREATE INDEX document_url ON document(url) WHERE url <> '';
+CREATE INDEX document_missing ON document(source) WHERE state = 'missing';
+CREATE INDEX document_location ON document(location);
+CREATE INDEX document_recent ON document(source, first_seen);
 CREATE INDEX document_outdated ON document(extractor);
 CREATE TABLE version (
   id        TEXT NOT NULL,
@@ -68,8 +70,8 @@ CREATE TABLE version (
   PRIMARY KEY (id, version)
 ) WITHOUT ROWID;
 CREATE TABLE fetch (
-  location  TEXT PRIMARY KEY,                 -- URL or file
-  document  TEXT NOT NULL DEFAULT '',
+  location  TEXT PRIMARY KEY,                 -- address or file
+  source    TEXT NOT NULL DEFAULT '',
   etag      TEXT NOT NULL DEFAULT '',
   modified  TEXT NOT NULL DEFAULT '',
   size      INTEGER NOT NULL DEFAULT 0,
@@ -78,6 +80,8 @@ CREATE TABLE fetch (
   failures  INTEGER NOT NULL DEFAULT 0,
   detail    TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
+CREATE INDEX fetch_source ON fetch(source);
+CREATE INDEX fetch_failed ON fetch(source) WHERE failures > 0;
 `}
 
 // applicationID marks the file as a corpus ("Ente").

@@ -204,7 +204,7 @@ func TestOpenTellsDamage(t *testing.T) {
 
 func TestFetchStates(t *testing.T) {
 	c, ctx := open(t), t.Context()
-	s := FetchState{Location: "http://localhost/a", Document: "a", ETag: `"1"`, Modified: "Sat, 01 Mar 2025 12:00:00 GMT", Size: 7, Status: 200, Fetched: stamp(noon)}
+	s := FetchState{Location: "http://localhost/a", Source: "folder", ETag: `"1"`, Modified: "Sat, 01 Mar 2025 12:00:00 GMT", Size: 7, Status: 200, Fetched: stamp(noon)}
 	if err := c.SetFetchStates(ctx, []FetchState{s}); err != nil {
 		t.Fatal(err)
 	}

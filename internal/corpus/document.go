@@ -37,8 +37,8 @@ const (
 // Fetched is a document as it came from its source.
 type Fetched struct {
 	Document schema.Document
-	// Source names the configured source it came from.
-	Source string
+	// Source names the configured source it came from, Location the file or address there.
+	Source, Location string
 	// Retrieved is when; not zero.
 	Retrieved time.Time
 	// Raw is the page or record as fetched, Media its content type; nil where the text is all there was.
@@ -48,7 +48,7 @@ type Fetched struct {
 
 // Info is what the corpus knows of a document besides its text.
 type Info struct {
-	ID, URL, Outlet, Published, Title, Source string
+	ID, URL, Outlet, Published, Title, Source, Location string
 	Version                                   int
 	Hash                                      string
 	FirstSeen, LastSeen                       string
@@ -124,12 +124,12 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, d.ID, version, hash, d.Title, d.Publi
 		pack([]byte(d.Text)), packOrNil(f.Raw)); err != nil {
 		return 0, err
 	}
-	if _, err := tx.ExecContext(ctx, `INSERT INTO document (id, url, outlet, published, title, source, version, hash, first_seen, last_seen)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	if _, err := tx.ExecContext(ctx, `INSERT INTO document (id, url, outlet, published, title, source, location, version, hash, first_seen, last_seen)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET url = excluded.url, outlet = excluded.outlet, published = excluded.published, title = excluded.title,
-  source = excluded.source, version = excluded.version, hash = excluded.hash, last_seen = excluded.last_seen,
+  source = excluded.source, location = excluded.location, version = excluded.version, hash = excluded.hash, last_seen = excluded.last_seen,
   state = 'live', missing_since = '', pending = 1`,
-		d.ID, d.URL, d.Outlet, d.Published, d.Title, f.Source, version, hash, now, now); err != nil {
+		d.ID, d.URL, d.Outlet, d.Published, d.Title, f.Source, f.Location, version, hash, now, now); err != nil {
 		return 0, err
 	}
 	switch {
@@ -232,11 +232,11 @@ func (c *Corpus) count(r sql.Result, err error) (int, error) {
 	return int(n), err
 }
 
-const infoColumns = "id, url, outlet, published, title, source, version, hash, first_seen, last_seen, state, missing_since, pending, outcome, detail, extractor, loaded_hash"
+const infoColumns = "id, url, outlet, published, title, source, location, version, hash, first_seen, last_seen, state, missing_since, pending, outcome, detail, extractor, loaded_hash"
 
 func scanInfo(row interface{ Scan(...any) error }) (Info, error) {
 	var i Info
-	err := row.Scan(&i.ID, &i.URL, &i.Outlet, &i.Published, &i.Title, &i.Source, &i.Version, &i.Hash, &i.FirstSeen, &i.LastSeen,
+	err := row.Scan(&i.ID, &i.URL, &i.Outlet, &i.Published, &i.Title, &i.Source, &i.Location, &i.Version, &i.Hash, &i.FirstSeen, &i.LastSeen,
 		&i.State, &i.MissingSince, &i.Pending, &i.Outcome, &i.Detail, &i.Extractor, &i.LoadedHash)
 	return i, err
 }
@@ -252,6 +252,10 @@ type Filter struct {
 	Pending bool   // only those that the graph does not hold as they are
 	State   State  // only these
 	Source  string // only of this source
+	// Location keeps only those read from this file or address.
+	Location string
+	// Since keeps only those first seen at this time (RFC 3339) or later.
+	Since string
 	After   string // only ids above this one
 	Limit   int    // at most so many; 0: all
 }
@@ -298,6 +302,12 @@ func (c *Corpus) listPage(ctx context.Context, f Filter, after string, n int) ([
 	if f.Source != "" {
 		query, args = query+" AND source = ?", append(args, f.Source)
 	}
+	if f.Location != "" {
+		query, args = query+" AND location = ?", append(args, f.Location)
+	}
+	if f.Since != "" {
+		query, args = query+" AND first_seen >= ?", append(args, f.Since)
+	}
 	rows, err := c.db.QueryContext(ctx, query+" ORDER BY id LIMIT ?", append(args, n)...)
 	if err != nil {
 		return nil, err
@@ -321,9 +331,9 @@ func (c *Corpus) Document(ctx context.Context, id string, version int) (Fetched,
 		text, raw []byte
 		retrieved string
 	)
-	err := c.db.QueryRowContext(ctx, `SELECT v.url, v.outlet, v.published, v.title, v.retrieved, v.media, v.text, v.raw, d.source
+	err := c.db.QueryRowContext(ctx, `SELECT v.url, v.outlet, v.published, v.title, v.retrieved, v.media, v.text, v.raw, d.source, d.location
 FROM document d JOIN version v ON v.id = d.id AND v.version = CASE WHEN ? > 0 THEN ? ELSE d.version END WHERE d.id = ?`, version, version, id).
-		Scan(&f.Document.URL, &f.Document.Outlet, &f.Document.Published, &f.Document.Title, &retrieved, &f.Media, &text, &raw, &f.Source)
+		Scan(&f.Document.URL, &f.Document.Outlet, &f.Document.Published, &f.Document.Title, &retrieved, &f.Media, &text, &raw, &f.Source, &f.Location)
 	if err != nil {
 		return f, notFound(err, id)
 	}

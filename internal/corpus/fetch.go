@@ -11,8 +11,8 @@ import (
 type FetchState struct {
 	// Location is a URL or a file's path.
 	Location string
-	// Document is the id of the document that was read there; empty for feeds and sitemaps.
-	Document string
+	// Source names the configured source it belongs to.
+	Source string
 	// ETag and Modified are the validators: of HTTP, or a file's modification time.
 	ETag, Modified string
 	// Size is the number of bytes read.
@@ -28,12 +28,46 @@ type FetchState struct {
 // FetchState reads the state of a location; the zero state with its Location when it was never fetched.
 func (c *Corpus) FetchState(ctx context.Context, location string) (FetchState, error) {
 	s := FetchState{Location: location}
-	err := c.db.QueryRowContext(ctx, "SELECT document, etag, modified, size, status, fetched, failures, detail FROM fetch WHERE location = ?", location).
-		Scan(&s.Document, &s.ETag, &s.Modified, &s.Size, &s.Status, &s.Fetched, &s.Failures, &s.Detail)
+	err := c.db.QueryRowContext(ctx, "SELECT source, etag, modified, size, status, fetched, failures, detail FROM fetch WHERE location = ?", location).
+		Scan(&s.Source, &s.ETag, &s.Modified, &s.Size, &s.Status, &s.Fetched, &s.Failures, &s.Detail)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return s, fmt.Errorf("corpus %s: %w", c.path, err)
 	}
 	return s, nil
+}
+
+// FetchStates reads the states of all locations of a source, or only of those whose last attempt failed, by location.
+func (c *Corpus) FetchStates(ctx context.Context, source string, failedOnly bool) ([]FetchState, error) {
+	query := "SELECT location, source, etag, modified, size, status, fetched, failures, detail FROM fetch WHERE source = ?"
+	if failedOnly {
+		query += " AND failures > 0"
+	}
+	rows, err := c.db.QueryContext(ctx, query+" ORDER BY location", source)
+	if err != nil {
+		return nil, fmt.Errorf("corpus %s: %w", c.path, err)
+	}
+	defer rows.Close()
+	var out []FetchState
+	for rows.Next() {
+		var s FetchState
+		if err := rows.Scan(&s.Location, &s.Source, &s.ETag, &s.Modified, &s.Size, &s.Status, &s.Fetched, &s.Failures, &s.Detail); err != nil {
+			return nil, fmt.Errorf("corpus %s: %w", c.path, err)
+		}
+		out = append(out, s)
+	}
+	return out, rows.Err()
+}
+
+// DropFetchStates forgets locations: what is read there next counts as new.
+func (c *Corpus) DropFetchStates(ctx context.Context, locations []string) error {
+	return c.write(ctx, func(tx *sql.Tx) error {
+		for _, l := range locations {
+			if _, err := tx.ExecContext(ctx, "DELETE FROM fetch WHERE location = ?", l); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // SetFetchStates stores states in one transaction. Store a document's state only after the document itself is in the
@@ -41,11 +75,11 @@ func (c *Corpus) FetchState(ctx context.Context, location string) (FetchState, e
 func (c *Corpus) SetFetchStates(ctx context.Context, states []FetchState) error {
 	return c.write(ctx, func(tx *sql.Tx) error {
 		for _, s := range states {
-			if _, err := tx.ExecContext(ctx, `INSERT INTO fetch (location, document, etag, modified, size, status, fetched, failures, detail)
+			if _, err := tx.ExecContext(ctx, `INSERT INTO fetch (location, source, etag, modified, size, status, fetched, failures, detail)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (location) DO UPDATE SET document = excluded.document, etag = excluded.etag, modified = excluded.modified,
+ON CONFLICT (location) DO UPDATE SET source = excluded.source, etag = excluded.etag, modified = excluded.modified,
   size = excluded.size, status = excluded.status, fetched = excluded.fetched, failures = excluded.failures, detail = excluded.detail`,
-				s.Location, s.Document, s.ETag, s.Modified, s.Size, s.Status, s.Fetched, s.Failures, s.Detail); err != nil {
+				s.Location, s.Source, s.ETag, s.Modified, s.Size, s.Status, s.Fetched, s.Failures, s.Detail); err != nil {
 				return fmt.Errorf("location %q: %w", s.Location, err)
 			}
 		}
