@@ -25,7 +25,7 @@ func analyzeCommand() *cli.Command {
    entente analyze --wac test.jsonl.gz > predicted.jsonl
    entente analyze --wac test.jsonl.gz --gold-bunsetsu > given-boundaries.jsonl`,
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "wac", Usage: "the documents, with gold `sentences`: a file, or - for standard input", Required: true},
+			&cli.StringFlag{Name: "wac", Usage: "the documents, with gold `sentences`: a file, or - for standard input"},
 			&cli.BoolFlag{Name: "gold-bunsetsu", Usage: "take the bunsetsu boundaries from the file, and find dependencies and predicates only"},
 		},
 		Action: analyze,
@@ -43,6 +43,9 @@ type analysis struct {
 func analyze(c *cli.Context) error {
 	if c.Args().Present() {
 		return usagef("analyze takes no arguments; see entente analyze --help")
+	}
+	if c.String("wac") == "" {
+		return usagef("analyze: which documents? --wac FILE; see entente analyze --help")
 	}
 	var (
 		docs []wac.Document

@@ -15,10 +15,13 @@ import (
 // c.App.Reader, writes its data to c.App.Writer, and talks with say.
 func commands() []*cli.Command {
 	return []*cli.Command{
+		extractCommand(),
 		analyzeCommand(),
 		neo4jCommand(),
+		doctorCommand(),
 		versionCommand(),
 		completionCommand(),
+		docsCommand(),
 	}
 }
 

@@ -67,7 +67,7 @@ your data folder. The other commands find it by themselves when NEO4J_URI is not
 }
 
 func dataFlag() cli.Flag {
-	return &cli.StringFlag{Name: "data-dir", EnvVars: []string{"ENTENTE_DATA_DIR"}, DefaultText: dataDir(),
+	return &cli.StringFlag{Name: "data-dir", EnvVars: []string{"ENTENTE_DATA_DIR"}, DefaultText: "the platform's folder for data",
 		Usage: "the `FOLDER` of everything that entente keeps on this machine"}
 }
 
