@@ -198,3 +198,6 @@ func validID(id string) bool {
 	}
 	return true
 }
+
+// OntologySource is the text of the embedded ontology.yaml.
+func OntologySource() []byte { return slices.Clone(ontologyYAML) }
