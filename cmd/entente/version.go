@@ -8,6 +8,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/entente-kg/entente/extract"
 	"github.com/entente-kg/entente/schema"
 )
 
@@ -43,8 +44,8 @@ func currentVersions() versions {
 	o := schema.Relations()
 	return versions{
 		Entente:    programVersion(),
-		Extractor:  "unknown",
-		Dictionary: "unknown",
+		Extractor:  extract.Version(),
+		Dictionary: extract.Dictionary,
 		Ontology:   fmt.Sprintf("%d (%d relations, %s)", o.Version, len(o.All), o.Codebook),
 		Go:         runtime.Version(),
 		Platform:   runtime.GOOS + "/" + runtime.GOARCH,
