@@ -24,9 +24,8 @@ the same bytes for the same input. With --eval, prints how well the new weights 
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "out", Usage: "write the weights to `FILE`"},
 			&cli.StringFlag{Name: "eval", Usage: "measure on the documents of `FILE`"},
-			&cli.IntFlag{Name: "epochs", Value: 12},
-			&cli.Float64Flag{Name: "rate", Value: 0.12},
-			&cli.Float64Flag{Name: "decay"},
+			&cli.StringFlag{Name: "boundary", Usage: "`EPOCHS,RATE,DROP` for boundaries, instead of the defaults"},
+			&cli.StringFlag{Name: "edge", Usage: "`EPOCHS,RATE,DROP` for dependencies, instead of the defaults"},
 		},
 		Action: trainParser,
 	}
@@ -48,12 +47,19 @@ func trainParser(c *cli.Context) error {
 	if len(examples) == 0 {
 		return fmt.Errorf("train-parser: no training files given")
 	}
-	weights, err := chunk.Train(examples, chunk.TrainOptions{
-		Epochs: c.Int("epochs"), Rate: c.Float64("rate"), Decay: c.Float64("decay"),
+	opts := chunk.TrainOptions{
 		Progress: func(epoch int, boundary, edge float64) {
 			fmt.Fprintf(c.App.ErrWriter, "epoch %2d  loss: boundary %.4f  head %.4f\n", epoch, boundary, edge)
 		},
-	})
+	}
+	for name, to := range map[string]*chunk.Schedule{"boundary": &opts.Boundary, "edge": &opts.Edge} {
+		if v := c.String(name); v != "" {
+			if _, err := fmt.Sscanf(v, "%d,%g,%g", &to.Epochs, &to.Rate, &to.Drop); err != nil {
+				return fmt.Errorf("train-parser: --%s %q: want EPOCHS,RATE,DROP: %w", name, v, err)
+			}
+		}
+	}
+	weights, err := chunk.Train(examples, opts)
 	if err != nil {
 		return err
 	}

@@ -20,14 +20,21 @@ type Example struct {
 
 // TrainOptions configure Train.
 type TrainOptions struct {
-	// Epochs over the examples; 0 stands for 12.
-	Epochs int
-	// Rate is the first step of the adaptive gradient; 0 stands for 0.12.
-	Rate float64
-	// Decay is the weight of the L1 penalty for each example; 0 stands for none.
-	Decay float64
+	// Boundary and Edge are the steps of learning of the two models; zero values stand for those that did best on the
+	// validation documents.
+	Boundary, Edge Schedule
 	// Progress is told the loss for each decision after every epoch, if not nil.
 	Progress func(epoch int, boundary, edge float64)
+}
+
+// Schedule says how one model is learned.
+type Schedule struct {
+	// Epochs over the examples.
+	Epochs int
+	// Rate is the first step of the adaptive gradient.
+	Rate float64
+	// Drop is the share of features left out at random in each step, 0 to 1, so that none is leaned on alone.
+	Drop float64
 }
 
 // Train learns both models from a treebank and returns the weights file. The same examples give the same bytes: the
@@ -36,24 +43,28 @@ type TrainOptions struct {
 // Boundaries are learned by logistic regression, heads by a log-linear model over the candidates that the decoder sees
 // when all later heads are right. Both by stochastic gradient with AdaGrad steps (Duchi et al. 2011).
 func Train(examples []Example, opts TrainOptions) ([]byte, error) {
-	if opts.Epochs == 0 {
-		opts.Epochs = 12
+	if opts.Boundary.Epochs == 0 {
+		opts.Boundary = Schedule{Epochs: 12, Rate: 0.12}
 	}
-	if opts.Rate == 0 {
-		opts.Rate = 0.12
+	if opts.Edge.Epochs == 0 {
+		opts.Edge = Schedule{Epochs: 3, Rate: 0.05}
 	}
-	boundary, edge := newLearner(opts), newLearner(opts)
+	boundary, edge := newLearner(opts.Boundary), newLearner(opts.Edge)
 	order := rand.New(rand.NewPCG(1, 2))
 	index := make([]int, len(examples))
 	for i := range index {
 		index[i] = i
 	}
-	for epoch := range opts.Epochs {
+	for epoch := range max(opts.Boundary.Epochs, opts.Edge.Epochs) {
 		order.Shuffle(len(index), func(i, j int) { index[i], index[j] = index[j], index[i] })
 		for _, k := range index {
 			e := &examples[k]
-			learnBoundaries(boundary, e)
-			learnHeads(edge, e)
+			if epoch < opts.Boundary.Epochs {
+				learnBoundaries(boundary, e)
+			}
+			if epoch < opts.Edge.Epochs {
+				learnHeads(edge, e)
+			}
 		}
 		if opts.Progress != nil {
 			opts.Progress(epoch+1, boundary.takeLoss(), edge.takeLoss())
@@ -69,14 +80,15 @@ type learner struct {
 	at      []int64
 	step    int64
 	rate    float64
-	decay   float64
+	drop    float64
+	dice    *rand.Rand
 	loss    float64
 	decided int
 }
 
-func newLearner(o TrainOptions) *learner {
+func newLearner(o Schedule) *learner {
 	n := 1 << tableBits
-	return &learner{w: make([]float32, n), g: make([]float32, n), sum: make([]float64, n), at: make([]int64, n), rate: o.Rate, decay: o.Decay}
+	return &learner{w: make([]float32, n), g: make([]float32, n), sum: make([]float64, n), at: make([]int64, n), rate: o.Rate, drop: o.Drop, dice: rand.New(rand.NewPCG(3, 4))}
 }
 
 func (l *learner) score(feats []uint32) float64 {
@@ -99,15 +111,34 @@ func (l *learner) move(feats []uint32, by float64) {
 		l.g[f] += float32(g * g)
 		rate := l.rate / (math.Sqrt(float64(l.g[f])) + 1e-6)
 		w := float64(l.w[f]) - rate*g
-		if shrink := rate * l.decay; w > shrink {
-			w -= shrink
-		} else if w < -shrink {
-			w += shrink
-		} else {
-			w = 0
-		}
 		l.w[f] = float32(w)
 	}
+}
+
+// thin leaves out the same share of feature templates for all candidates. Every candidate has as many features.
+func (l *learner) thin(d *decoder) {
+	if l.drop == 0 {
+		return
+	}
+	width := d.ends[0]
+	keep := make([]bool, width)
+	kept := 0
+	for t := range keep {
+		if l.dice.Float64() >= l.drop {
+			keep[t] = true
+			kept++
+		}
+	}
+	out := d.feats[:0]
+	for k := range d.ends {
+		for t := range width {
+			if keep[t] {
+				out = append(out, d.feats[k*width+t])
+			}
+		}
+		d.ends[k] = len(out)
+	}
+	d.feats = out
 }
 
 func (l *learner) takeLoss() float64 {
@@ -171,6 +202,7 @@ func learnHeads(l *learner, e *Example) {
 		}
 		if at >= 0 && len(d.cand) > 1 {
 			d.features(i)
+			l.thin(d)
 			best, total := math.Inf(-1), 0.0
 			from := 0
 			for k, end := range d.ends {
