@@ -54,21 +54,29 @@ func (d *document) headMention(s int, span schema.Span) int {
 	best := -1
 	for _, i := range d.mentions[s] {
 		m := d.mention(i)
-		if m.Span.Start >= span.End || m.Kind == mention.Date {
+		if m.Kind == mention.Date || m.Head.Start >= span.End || m.Span.End <= span.Start {
 			continue
 		}
-		covers := m.Span.End >= span.End && m.Span.Start < span.End && m.Span.End-span.End <= 24
-		if !covers && m.Span.End <= span.Start {
+		if m.Head.End < span.End && !standsFor[d.norm(s, schema.Span{Start: m.Span.End, End: span.End})] {
 			continue
 		}
-		if !covers && !standsFor[d.norm(s, schema.Span{Start: m.Span.End, End: span.End})] {
-			continue
-		}
-		if best < 0 || m.Span.Len() > d.mention(best).Span.Len() && !m.Nested || d.mention(best).Nested && !m.Nested {
+		if best < 0 || betterHead(m, d.mention(best), span.End) {
 			best = i
 		}
 	}
 	return best
+}
+
+// betterHead reports whether m names a phrase that ends at end better than b: it ends just there, is no part of another
+// mention, or is longer.
+func betterHead(m, b *mention.Mention, end int) bool {
+	if x, y := m.Head.End == end, b.Head.End == end; x != y {
+		return x
+	}
+	if m.Nested != b.Nested {
+		return b.Nested
+	}
+	return m.Span.Len() > b.Span.Len()
 }
 
 // standsFor are words behind a name with which the phrase still stands for what is named.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/entente-kg/entente/extract/clause"
+	"github.com/entente-kg/entente/extract/mention"
 	"github.com/entente-kg/entente/extract/rules"
 	"github.com/entente-kg/entente/schema"
 )
@@ -163,8 +164,8 @@ func (m *maker) parties(f *rules.Frame, r schema.Relation, p *clause.Predicate) 
 					if kase == "ga" || len(doers) == 0 {
 						doers = add(doers, g)
 					}
-				case kase == "compound" || kase == "self":
-					compound = add(compound, g)
+				case kase == "compound":
+					compound = add(compound, m.withoutTitles(g))
 				case kase == "no" || kase == "de-no":
 					named = add(named, g)
 				default:
@@ -183,6 +184,11 @@ func (m *maker) parties(f *rules.Frame, r schema.Relation, p *clause.Predicate) 
 		others = add(named, compound)
 	}
 	return doers, partners, others
+}
+
+// withoutTitles drops bare titles (首脳 in 米中首脳会談): the countries beside them are the parties.
+func (m *maker) withoutTitles(fs []filler) []filler {
+	return slices.DeleteFunc(fs, func(f filler) bool { return m.mention(f.mention).Kind == mention.TitleOnly })
 }
 
 func add(list, more []filler) []filler {
