@@ -17,10 +17,7 @@ func (w *work) attach(i int) {
 	nounLike := p.Form == EventNoun || p.Form == Contraction
 	for c := w.units[p.unit].first; c >= 0; c = w.units[c].next {
 		u := &w.units[c]
-		if u.kind != nominal && u.kind != copular || u.swallowed {
-			continue
-		}
-		if u.kind == copular && u.set != 0 {
+		if u.kind != nominal || u.swallowed {
 			continue
 		}
 		w.attachUnit(i, c, nounLike)

@@ -4,6 +4,7 @@ import "github.com/entente-kg/entente/extract/rules"
 
 // linkPredicates gives every predicate its parent and how it hangs on it.
 func (w *work) linkPredicates() {
+	w.climb()
 	for i := range w.preds {
 		p := &w.preds[i]
 		u := &w.units[p.unit]
@@ -12,7 +13,7 @@ func (w *work) linkPredicates() {
 			p.parent, p.Link = u.pred, Argumental
 			continue
 		}
-		p.parent = w.above(p.unit)
+		p.parent = u.above
 		if p.parent < 0 {
 			p.Link = Main
 			continue
@@ -21,14 +22,18 @@ func (w *work) linkPredicates() {
 	}
 }
 
-// above is the nearest predicate that unit i depends on, directly or over nouns, -1 for none.
-func (w *work) above(i int) int {
-	for d := w.units[i].dep; d >= 0; d = w.units[d].dep {
-		if w.units[d].pred >= 0 {
-			return w.units[d].pred
+// climb notes for every unit the nearest predicate that it depends on, directly or over nouns.
+func (w *work) climb() {
+	for i := len(w.units) - 1; i >= 0; i-- {
+		u := &w.units[i]
+		u.above = -1
+		if u.dep >= 0 {
+			u.above = w.units[u.dep].pred
+			if u.above < 0 {
+				u.above = w.units[u.dep].above
+			}
 		}
 	}
-	return -1
 }
 
 func (w *work) linkOf(i int) Link {
@@ -60,7 +65,7 @@ func (w *work) linkOf(i int) Link {
 		return Purpose
 	}
 	if u.finite && d.kind != verbal && d.kind != modifier && !(u.comma && d.kind == sahenVerb) {
-		return w.nounLink(u.dep)
+		return w.nounLink(p.unit, u.dep)
 	}
 	if u.kind == adjectival && !u.stemForm && d.kind == nominal {
 		return Relative
@@ -89,10 +94,13 @@ func (w *work) quoteLink(i int) Link {
 }
 
 // nounLink is how a clause hangs that modifies the noun of unit d: a complement of nouns that take one, else a relative clause.
-func (w *work) nounLink(d int) Link {
+func (w *work) nounLink(i, d int) Link {
 	e, ok := w.contentNoun(d)
 	if !ok {
 		return Relative
+	}
+	if e.HasNonpast && !e.Speech && w.units[i].set&rules.Past != 0 {
+		return Relative // 署名した協定, but 署名する協定
 	}
 	switch e.ID {
 	case "n.condition":
@@ -110,11 +118,20 @@ func (w *work) nounLink(d int) Link {
 
 // contentNoun returns the entry of a noun that takes a clause as its content.
 func (w *work) contentNoun(d int) (*rules.Embedding, bool) {
-	list := w.a.cues.Nouns[w.s.Tokens[w.units[d].head].Norm]
+	list := w.a.cues.Nouns[w.nounWord(d)]
 	if len(list) == 0 {
 		return nil, false
 	}
 	return &list[0], true
+}
+
+// nounWord is the head noun of unit d, with the noun before it where it is a suffix (可能性).
+func (w *work) nounWord(d int) string {
+	u := &w.units[d]
+	if h := w.s.Tokens[u.head].Norm; !w.words[u.head].is(suffix) || u.head == u.start {
+		return h
+	}
+	return w.s.Tokens[u.head-1].Norm + w.s.Tokens[u.head].Norm
 }
 
 // embedding returns the entry of a verb for a content that hangs on it in the given way.

@@ -98,7 +98,7 @@ func (w *work) ownStatus(p *pred) status {
 		}
 	}
 	s.add(p.set&rules.Reasons, word)
-	if p.Link == Main && w.toCome(p) && !p.InQuote && s.effect == 0 {
+	if p.Link == Main && w.s.Kind == schema.Prose && w.toCome(p) && !p.InQuote && s.effect == 0 {
 		s.add(rules.Planned, "dictionary form")
 	}
 	return s
@@ -178,7 +178,7 @@ func (w *work) outer(i int, s *status, depth int) {
 	case Chained:
 		q := &w.preds[up]
 		s.add(q.wide&(rules.Modalities|rules.Reasons), w.endWord(q))
-		if q.Link == Main && w.toCome(q) && !q.InQuote {
+		if q.Link == Main && w.s.Kind == schema.Prose && w.toCome(q) && !q.InQuote {
 			s.add(rules.Planned, "dictionary form")
 		}
 		w.inherit(up, s, depth)
@@ -340,7 +340,7 @@ func (w *work) complementStatus(i, up int, s *status, depth int) {
 func (w *work) nounContent(i, d, up int, e *rules.Embedding, s *status, depth int) {
 	p := &w.preds[i]
 	u := &w.units[d]
-	word := w.s.Tokens[u.head].Norm
+	word := w.nounWord(d)
 	if u.swallowed {
 		return
 	}
@@ -397,7 +397,7 @@ func (w *work) nounContent(i, d, up int, e *rules.Embedding, s *status, depth in
 			return
 		}
 	}
-	if v, ok := w.embedding(q.Lemma, by); ok {
+	if v, ok := w.embedding(q.Lemma, by); ok && (!e.Speech || by == rules.ByNoun && v.Content&rules.Negated != 0) {
 		if effect&rules.Modalities != 0 && v.Content&rules.Modalities != 0 && v.Content&rules.Negated == 0 {
 			// 方針を検討: the noun has said it already
 			v2 := *v

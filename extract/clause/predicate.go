@@ -53,7 +53,7 @@ func (w *work) nominalPredicate(i int) {
 	case event:
 		w.addNounPredicate(i, EventNoun)
 	default:
-		if bare && (final || u.comma || u.quote) && w.governs(i) {
+		if bare && (final || u.quote) && !w.isTime(i) && w.governs(i) {
 			w.addPredicate(i, u.head, u.head, Copula)
 		}
 		w.innerEvent(i)

@@ -15,6 +15,8 @@ func (w *work) topics() {
 				if u.topic || u.comma {
 					k = Ga
 				}
+			case p.has(Ga) && u.wa && w.shareTopic(i, c):
+				k = Topic
 			case p.has(Ga) && !p.has(Wo) && !w.passive(p):
 				k = Wo
 			case p.has(Ga):
@@ -25,6 +27,27 @@ func (w *work) topics() {
 			w.add(p, k, ByTopic, c, 0.75)
 		}
 	}
+}
+
+// shareTopic gives topic c to the clauses chained before predicate i that stand between the topic and the predicate's own
+// subject: Aは更迭を発表し、国民が退陣を要求した. It reports whether there are any.
+func (w *work) shareTopic(i, c int) bool {
+	subject := -1
+	for _, a := range w.preds[i].Args {
+		if a.Case == Ga && a.How == Overt && a.Chunk > c {
+			subject = a.Chunk
+		}
+	}
+	found := false
+	for j := i - 1; j >= 0 && w.preds[j].unit > c; j-- {
+		p := &w.preds[j]
+		if p.unit >= subject || p.has(Ga) || p.Link != Chained && p.Link != Concession && p.Link != Cause && p.Link != TimeOf {
+			continue
+		}
+		w.add(p, Ga, ByTopic, c, 0.7)
+		found = true
+	}
+	return found
 }
 
 func (w *work) passive(p *pred) bool { return p.set&rules.Passive != 0 }
@@ -73,7 +96,9 @@ func (w *work) sharedSubjects() {
 		}
 		switch p.Link {
 		case Chained, Concession, Cause, Purpose, TimeOf, Condition:
-			w.copySubject(i, p.parent, Ga, ByShared, 0.6)
+			if w.subjectBefore(p.parent, p.unit) {
+				w.copySubject(i, p.parent, Ga, ByShared, 0.6)
+			}
 		case Quoted, Complement:
 			if c := w.controller(i); c != "" {
 				w.copySubject(i, p.parent, c, ByShared, 0.6)
@@ -90,6 +115,16 @@ func (w *work) sharedSubjects() {
 			w.copySubject(p.parent, i, Ga, ByShared, 0.6)
 		}
 	}
+}
+
+// subjectBefore reports whether predicate i has a subject that stands before unit c.
+func (w *work) subjectBefore(i, c int) bool {
+	for _, a := range w.preds[i].Args {
+		if a.Case == Ga && a.Chunk < c {
+			return true
+		}
+	}
+	return false
 }
 
 // controller is the case of the parent's argument that does what predicate i, its content, says; "" for none.
@@ -135,7 +170,7 @@ func (w *work) byOf(i int) rules.By {
 	}
 	// The phrase of the parent that leads to i.
 	c := p.unit
-	for w.units[c].dep >= 0 && w.units[c].dep != q.unit {
+	for n := 0; n < 32 && w.units[c].dep >= 0 && w.units[c].dep != q.unit; n++ {
 		c = w.units[c].dep
 	}
 	switch w.units[c].mark {

@@ -3,6 +3,7 @@ package clause
 import (
 	"github.com/entente-kg/entente/extract/morph"
 	"github.com/entente-kg/entente/extract/rules"
+	"github.com/entente-kg/entente/schema"
 )
 
 // kind is what a bunsetsu is built on.
@@ -51,9 +52,13 @@ type unit struct {
 	neg       int
 	// pred is the index of the predicate on it, -1 for none.
 	pred int
+	// above is the nearest predicate that the unit depends on, directly or over nouns, -1 for none.
+	above int
 	// swallowed is set where an auxiliary pattern of the unit before has used its head (こと of ことはない).
 	swallowed bool
 	quoted    bool // inside brackets of quotation
+	// spill is one past the last token that the unit's particles take, where they reach into the next bunsetsu.
+	spill int
 }
 
 const (
@@ -81,6 +86,7 @@ func (w *work) makeUnits() {
 	}
 	w.absorb()
 	w.coordinate()
+	w.raise()
 	// Threads of dependents: the last one first, so that pushing to the front leaves them in text order.
 	for i := len(w.units) - 1; i >= 0; i-- {
 		u := &w.units[i]
@@ -124,10 +130,16 @@ func (w *work) readUnit(i int) {
 		after++
 	}
 	switch {
+	case h.class == verb && w.nominalised(i, after):
+		w.words[u.head].class = noun
+		w.words[u.head].trait |= sahen
+		u.start = w.compoundStart(i, u.head)
+		u.kind = nominal
+		w.readParticles(i, u.head+1)
 	case h.class == verb || h.class == verbDep:
 		u.kind = verbal
 		w.readPredicate(i, u.head+1)
-	case h.class == adjective:
+	case h.class == adjective || h.class == auxiliary && w.s.Tokens[u.head].Base == "ない":
 		u.kind = adjectival
 		w.readPredicate(i, u.head+1)
 	case h.class == noun && after < u.end && w.isSuru(after):
@@ -135,13 +147,16 @@ func (w *work) readUnit(i int) {
 		w.readPredicate(i, after+1)
 	case h.class == noun && after < u.end && w.isCopula(after):
 		u.kind = copular
-		if h.is(stem) {
+		if h.is(stem) || w.s.Tokens[after].Norm == "な" {
 			u.kind = adjectival
 		}
 		w.readPredicate(i, after)
 	case h.class == noun || h.class == prefix || h.class == otherClass:
 		u.kind = nominal
 		w.readParticles(i, u.head+1)
+		if u.mark == Ni && !u.of && (h.is(stem) || h.is(formal) && w.adverbialNoun(u.head)) {
+			u.mark = noCase
+		}
 	default:
 		u.kind = modifier
 		w.readParticles(i, u.head+1)
@@ -149,6 +164,19 @@ func (w *work) readUnit(i int) {
 			u.mark = noCase
 		}
 	}
+}
+
+// nominalised reports a verb in 連用形 that stands as a noun: 価格引き下げ, 呼びかけを.
+func (w *work) nominalised(i, after int) bool {
+	u := &w.units[i]
+	if w.s.Tokens[u.head].Form != "連用形" {
+		return false
+	}
+	if after < u.end {
+		p := w.words[after]
+		return p.class == particle && (p.is(ofNoun) || p.is(casual) && w.s.Tokens[after].Norm != "に" && w.s.Tokens[after].Norm != "と" && w.s.Tokens[after].Norm != "で")
+	}
+	return u.head > w.s.Chunks[i].From && w.words[u.head-1].class == noun && !w.words[u.head-1].is(adverbial|timelike|number) && len(w.s.Tokens[u.head].Norm) > 3
 }
 
 // headOf is the last content token of chunk i: the chunk's own head, mended where it is a suffix of する or a symbol.
@@ -185,6 +213,9 @@ func (w *work) compoundStart(i, head int) int {
 	k := head
 	for k > from {
 		p := w.words[k-1]
+		if p.is(timelike) || p.is(adverbial) && !p.is(formal) && k-1 != head && !p.is(suffix) {
+			break // 来月訪米
+		}
 		if p.class == noun || p.class == prefix || p.is(middot) {
 			k--
 			continue
@@ -195,6 +226,15 @@ func (w *work) compoundStart(i, head int) int {
 		k++
 	}
 	return k
+}
+
+// adverbialNoun reports a light noun that makes an adverb with に.
+func (w *work) adverbialNoun(k int) bool {
+	switch w.s.Tokens[k].Norm {
+	case "ため", "為", "よう", "とおり", "通り", "まま", "ごと", "わり", "たび", "度", "くせ", "うち":
+		return true
+	}
+	return false
 }
 
 func (w *work) isSuru(k int) bool {
@@ -332,6 +372,9 @@ func (w *work) readParticles(i, k int) {
 				if p.is(quoting) && t.Norm == "と" {
 					u.quote = k > u.head+1 && w.words[k-1].is(closer)
 				}
+				if k+n > u.end {
+					u.spill = k + n
+				}
 				k += n
 				continue
 			}
@@ -368,6 +411,12 @@ func (w *work) absorb() {
 			continue
 		}
 		p := &w.units[i-1]
+		if p.spill > u.head {
+			p.dep, p.comma = u.dep, u.comma
+			u.kind = absorbed
+			w.absorbedBy(i, i-1)
+			continue
+		}
 		if p.kind != nominal || p.dep != i || p.topic || p.of {
 			continue
 		}
@@ -430,14 +479,43 @@ func (w *work) coordinate() {
 		case u.mark == To:
 			next := i + 1
 			switch {
+			case d.kind == nominal && d.mark != "" && !d.of && w.words[u.head].is(mayActor) && !w.words[d.head].is(mayActor):
+				// カンボジアと協定を: with whom, not one of two things.
+				if d.dep >= 0 {
+					u.dep = d.dep
+				}
 			case d.kind == nominal && (u.dep != next || !w.eventHead(u.dep) || d.start < d.head && w.words[d.start].is(mayActor)):
 				u.para = true
 			case u.listed && next < len(w.units) && w.units[next].kind == nominal && w.units[next].dep == u.dep &&
 				(w.units[next].mark == Ga || w.units[next].wa || w.units[next].mark == Wo || w.units[next].mark == To):
 				u.dep, u.para = next, true
 			}
+		case u.mark == "" && u.comma && w.s.Kind != schema.Prose && i == 0 && d.kind == nominal && d.dep >= 0 && (d.mark == Wo || d.mark == Ni || d.mark == To || d.mark == De):
+			u.dep = d.dep // 首相、米国を訪問: a headline's subject
 		case u.mark == "" && d.kind == nominal && !w.isTime(i) && (u.comma || w.words[u.head].is(proper) || w.s.Tokens[u.head].Kind == morph.Name):
 			u.para = !w.eventHead(u.dep) || w.words[u.head].is(mayActor) && w.words[d.start].is(mayActor) && d.start < d.head || w.eventHead(i)
+		}
+	}
+}
+
+// raise hands phrases in a verb's case that hang on an event noun with a case of its own to the predicate above
+// (中国に対し、撤退を求めた): a noun takes の, との, への, not に and を.
+func (w *work) raise() {
+	for i := range w.units {
+		u := &w.units[i]
+		if u.kind != nominal || u.dep < 0 || u.of || u.para || u.mark == "" && !u.topic {
+			continue
+		}
+		for d, n := u.dep, 0; d >= 0 && n < 16; d, n = w.units[d].dep, n+1 {
+			h := &w.units[d]
+			if h.kind != nominal || h.mark == "" && !h.of && !h.topic || h.dep < 0 || h.of && u.mark != Wo && u.mark != Ga && u.mark != Ni && !u.topic && u.mark != NiTaishi {
+				u.dep = d
+				break
+			}
+			if h.of && w.eventHead(d) && !u.topic {
+				u.dep = d
+				break
+			}
 		}
 	}
 }
@@ -445,5 +523,5 @@ func (w *work) coordinate() {
 // isTime reports a bunsetsu that names a time and not a thing.
 func (w *work) isTime(i int) bool {
 	h := w.words[w.units[i].head]
-	return h.is(timelike) || h.is(adverbial) && !h.is(formal)
+	return h.is(timelike) || h.is(adverbial) && !h.is(formal) && !w.a.cues.Quantities[w.s.Tokens[w.units[i].head].Norm]
 }

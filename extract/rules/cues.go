@@ -157,9 +157,11 @@ type Cues struct {
 	Light map[string][]LightVerb
 	// EventNouns are event nouns besides the dictionary's, NotEvents those that are none.
 	EventNouns, NotEvents map[string]bool
-	Suffixes              map[string]Suffix
-	Contractions          map[string]Contraction
-	Prefixes              map[string]Contraction
+	// Quantities are adverbial nouns that name people or things.
+	Quantities   map[string]bool
+	Suffixes     map[string]Suffix
+	Contractions map[string]Contraction
+	Prefixes     map[string]Contraction
 	// Verbs and Nouns embed clauses, by dictionary form, in the order of the file.
 	Verbs, Nouns map[string][]Embedding
 	// FirstPerson, FirstCountry, Performatives, Stative, Hostile, Sources and Hearsay as cues_speech.yaml tells.
