@@ -1,8 +1,13 @@
 // Package entity says whom and what the mentions of a document mean: it unifies them within the document, links them to
 // the gazetteers, resolves titles by the holders of offices on the document's date, and gives stable ids.
+//
+// People are clustered first, over the whole document, so that a headline's surname finds the full name below it. Then the
+// mentions are read in text order, and what stands for something named before (両国, 同氏, 米大統領) finds it in what has been
+// read. Nothing is invented: a title that neither the document nor the table of office holders explains stays unresolved.
 package entity
 
 import (
+	"github.com/entente-kg/entente/extract/chunk"
 	"github.com/entente-kg/entente/extract/mention"
 	"github.com/entente-kg/entente/schema"
 )
@@ -28,4 +33,33 @@ type Resolution struct {
 	Former []bool
 	// Refs[m] are the referents of Mentions[m]: none (unresolved), one, or several (両国).
 	Refs [][]Referent
+}
+
+// Options configure a Resolver. The zero value is ready.
+type Options struct {
+	// Curation is the user's own decisions about entities, nil for none.
+	Curation *Curation
+}
+
+// Resolver resolves mentions. It is immutable and safe for concurrent use.
+type Resolver struct {
+	curation *Curation
+}
+
+// New makes a resolver over the embedded gazetteers.
+func New(opts Options) (*Resolver, error) {
+	return &Resolver{curation: opts.Curation}, nil
+}
+
+// Resolve says what the mentions of a document mean. mentions are those of sents, in the order of mention.Document.
+func (r *Resolver) Resolve(doc schema.Document, sents []chunk.Sentence, mentions []mention.Mention) Resolution {
+	d := newDocument(doc, sents, mentions)
+	d.curation = r.curation
+	d.people()
+	for i := range mentions {
+		d.resolve(i)
+	}
+	out := Resolution{Mentions: mentions, Refs: d.refs}
+	d.finish(&out)
+	return r.curation.apply(out)
 }

@@ -72,6 +72,10 @@ type item struct {
 	class    string
 	number   int
 	used     bool
+	// alts are the ids of all organisations, countries or places that the form may mean, the chosen one's kind only; city is
+	// that of the place of a capital's name.
+	alts []string
+	city string
 }
 
 // draft is a mention with offsets into n.
@@ -201,11 +205,11 @@ func (r *run) rest() {
 		case it.kind == rules.TermCountry:
 			d.Kind, d.Proxy, d.Rule = Country, it.proxy, "country"
 			d.Countries = it.countries()
-			d.Candidates = d.Countries
+			d.Candidates = distinct(append(d.Countries, it.alts...))
 			if r.capitalAsPlace(it) {
 				d.Kind, d.Proxy, d.Rule = Place, "", "capital"
 				d.Countries = []string{it.country}
-				d.Candidates = nil
+				d.Candidates = distinct([]string{it.city})
 			}
 		case it.kind == rules.TermKanji:
 			d.Kind, d.Proxy, d.Rule = Country, it.proxy, "one-kanji"
@@ -213,9 +217,12 @@ func (r *run) rest() {
 			d.Candidates = d.Countries
 		case it.kind == rules.TermOrganization:
 			d.Kind, d.Rule = Organization, "organization"
-			d.Candidates = []string{it.term.ID}
+			d.Candidates = distinct(append([]string{it.term.ID}, it.alts...))
 			if it.country != "" {
 				d.Countries = []string{it.country}
+			}
+			if it.term.Ministry != nil {
+				d.Class = "ministry:" + it.term.Ministry.Canonical
 			}
 			d.Spokesman = it.proxy == "spokesman"
 		case it.kind == rules.TermMinistry:

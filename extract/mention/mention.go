@@ -53,7 +53,8 @@ type Mention struct {
 	// Event its parties as far as the phrase names them. Orgs likewise for organisations it belongs to (国連の〇〇事務総長).
 	Countries []string
 	Orgs      []string
-	// Class is what an Anaphor may stand for: country, person, office-holder, organization, agreement, event, place, any, or
+	// Class is ministry: and the ministry's word for an Organization found by pattern (ministry:外務省), with Countries empty
+	// when the text names none beside it. For an Anaphor it is what the word may stand for: country, leader, person, organization, agreement, event, place, any, or
 	// speaker (私, わが国: who speaks decides); for an organisation or agreement with its head word after a colon
 	// (organization:省, agreement:協定). "" for other kinds.
 	Class string

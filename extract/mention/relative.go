@@ -137,7 +137,7 @@ func (r *run) combine() {
 				m := rules.MinistryOf(mustCountry(it.country), *in[j].term.Ministry)
 				it.used = true
 				out = append(out, it)
-				org := item{kind: rules.TermOrganization, from: it.from, to: in[j].to, country: it.country, term: rules.LexTerm{Kind: rules.TermOrganization, ID: m.ID, Country: it.country, Class: m.Kind}}
+				org := item{kind: rules.TermOrganization, from: it.from, to: in[j].to, country: it.country, term: rules.LexTerm{Kind: rules.TermOrganization, ID: m.ID, Country: it.country, Class: m.Kind, Ministry: in[j].term.Ministry}}
 				out = append(out, r.withSpokesman(org))
 				i = j
 				continue

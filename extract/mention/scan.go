@@ -41,6 +41,14 @@ func (r *run) scan() {
 func (r *run) take(from, to int, terms []rules.LexTerm) int {
 	t := r.choose(from, to, terms)
 	it := item{kind: t.Kind, from: from, to: to, term: t}
+	for _, x := range terms {
+		switch {
+		case x.Kind == t.Kind && x.ID != "":
+			it.alts = append(it.alts, x.ID)
+		case x.Kind == rules.TermPlace:
+			it.city = x.ID
+		}
+	}
 	switch t.Kind {
 	case rules.TermCountry:
 		it.country = t.ID

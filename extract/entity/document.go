@@ -1,0 +1,253 @@
+package entity
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/entente-kg/entente/extract/chunk"
+	"github.com/entente-kg/entente/extract/mention"
+	"github.com/entente-kg/entente/extract/rules"
+	"github.com/entente-kg/entente/schema"
+)
+
+// document is the work on one document.
+type document struct {
+	doc      schema.Document
+	sents    []chunk.Sentence
+	mentions []mention.Mention
+	day      string // the document's date, "" when unknown
+	refs     [][]Referent
+	curation *Curation
+
+	entities []*node
+	byID     map[string]int
+	persons  []*person
+	personOf []*person // by mention, nil for none
+	history  []seen
+	// weightOf counts the mentions of each country.
+	weightOf map[string]int
+}
+
+// node is an entity being built.
+type node struct {
+	schema.Entity
+	aliases map[string]bool
+	former  int
+	current int
+}
+
+// seen is a mention that was resolved, in text order.
+type seen struct {
+	mention  int
+	entity   int
+	sentence int
+}
+
+func newDocument(doc schema.Document, sents []chunk.Sentence, mentions []mention.Mention) *document {
+	d := &document{doc: doc, sents: sents, mentions: mentions, byID: map[string]int{}, weightOf: map[string]int{}}
+	if len(doc.Published) >= len(time.DateOnly) {
+		if _, err := time.Parse(time.DateOnly, doc.Published[:len(time.DateOnly)]); err == nil {
+			d.day = doc.Published[:len(time.DateOnly)]
+		}
+	}
+	d.refs = make([][]Referent, len(mentions))
+	d.personOf = make([]*person, len(mentions))
+	for i := range mentions {
+		if mentions[i].Kind == mention.Country {
+			for _, c := range mentions[i].Countries {
+				d.weightOf[c]++
+			}
+		}
+	}
+	return d
+}
+
+// entity is the index of the entity with this id, made by make when it is new.
+func (d *document) entity(id string, make func() schema.Entity) int {
+	if i, ok := d.byID[id]; ok {
+		return i
+	}
+	e := make()
+	e.ID = id
+	d.byID[id] = len(d.entities)
+	d.entities = append(d.entities, &node{Entity: e, aliases: map[string]bool{}})
+	return len(d.entities) - 1
+}
+
+// refer records that mention m means an entity.
+func (d *document) refer(m, entity, antecedent int, certainty float64, rule string) {
+	for _, r := range d.refs[m] {
+		if r.Entity == entity {
+			return
+		}
+	}
+	d.refs[m] = append(d.refs[m], Referent{Entity: entity, Antecedent: antecedent, Certainty: certainty * d.mentions[m].Certainty, Rule: rule})
+	d.history = append(d.history, seen{mention: m, entity: entity, sentence: d.mentions[m].Sentence})
+}
+
+// resolve resolves one mention, given all before it.
+func (d *document) resolve(i int) {
+	m := &d.mentions[i]
+	switch m.Kind {
+	case mention.Country:
+		d.country(i, m)
+	case mention.Organization:
+		d.organization(i, m)
+	case mention.Place:
+		d.place(i, m)
+	case mention.Person, mention.Expert:
+		d.named(i, m)
+	case mention.TitleOnly:
+		d.title(i, m)
+	case mention.Agreement:
+		d.agreement(i, m)
+	case mention.Event:
+		d.event(i, m)
+	case mention.Anaphor:
+		d.anaphor(i, m)
+	}
+}
+
+// text is the wording of a mention.
+func (d *document) text(i int) string { return d.mentions[i].Text(d.doc) }
+
+// countryEntity is the index of a country.
+func (d *document) countryEntity(id string) (int, bool) {
+	c, ok := rules.CountryByID(id)
+	if !ok {
+		return 0, false
+	}
+	return d.entity(id, func() schema.Entity {
+		return schema.Entity{Type: schema.Country, Name: c.Name, NameJa: c.NameJa, ISO3: c.ISO3, Wikidata: c.Wikidata}
+	}), true
+}
+
+func (d *document) country(i int, m *mention.Mention) {
+	if m.Proxy == "administration" && len(m.Countries) == 0 {
+		d.administration(i, m)
+		return
+	}
+	id := ""
+	if len(m.Countries) > 0 {
+		id = m.Countries[0]
+	}
+	if len(m.Candidates) > 1 { // コンゴ: the one that the document names otherwise
+		for _, c := range m.Candidates {
+			if d.weightOf[c] > d.weightOf[id] {
+				id = c
+			}
+		}
+	}
+	if e, ok := d.countryEntity(id); ok {
+		rule := "name"
+		if m.Proxy != "" {
+			rule = m.Proxy
+		}
+		d.refer(i, e, -1, 1, rule)
+	}
+}
+
+// finish fixes ids, names and aliases, and keeps only entities that a mention refers to, in order of first mention.
+func (d *document) finish(out *Resolution) {
+	order := make([]int, len(d.entities))
+	for i := range order {
+		order[i] = -1
+	}
+	n := 0
+	for m := range d.refs {
+		for k := range d.refs[m] {
+			e := &d.refs[m][k]
+			if order[e.Entity] < 0 {
+				order[e.Entity] = n
+				n++
+			}
+			if name := aliasOf(&d.mentions[m], d.doc); name != "" && (d.refs[m][k].Antecedent < 0 || d.mentions[m].Kind == mention.Person) {
+				d.entities[e.Entity].aliases[name] = true
+			}
+			e.Entity = order[e.Entity]
+		}
+	}
+	out.Entities = make([]schema.Entity, n)
+	out.Former = make([]bool, n)
+	for i, node := range d.entities {
+		if order[i] < 0 {
+			continue
+		}
+		e := node.Entity
+		for a := range node.aliases {
+			e.Aliases = append(e.Aliases, a)
+		}
+		slices.Sort(e.Aliases)
+		out.Entities[order[i]] = e
+		out.Former[order[i]] = node.former > 0 && node.current == 0
+	}
+}
+
+// aliasOf is the name by which a mention calls its entity: the name without office and honorific.
+func aliasOf(m *mention.Mention, doc schema.Document) string {
+	switch m.Kind {
+	case mention.TitleOnly, mention.Anaphor:
+		return ""
+	}
+	if m.NameSpan.Empty() || m.Proxy != "" && m.Proxy != "capital" && m.Proxy != "seat" {
+		return ""
+	}
+	if m.Spokesman {
+		return ""
+	}
+	return m.NameSpan.In(doc.In(m.Part))
+}
+
+// office is the table's office of a form, the zero Office for none.
+func office(form string) rules.Office {
+	o, _ := rules.Offices().Get(form)
+	return o
+}
+
+// nearestCountry is the country named last before mention i: in its own sentence, else in the ones before, no further back
+// than back sentences; "" for none. Only countries that ok accepts count.
+func (d *document) nearestCountry(i, back int, ok func(string) bool) (id string, antecedent int) {
+	for k := len(d.history) - 1; k >= 0; k-- {
+		h := d.history[k]
+		if d.mentions[i].Sentence-h.sentence > back {
+			break
+		}
+		e := d.entities[h.entity]
+		c := ""
+		switch e.Type {
+		case schema.Country:
+			c = e.ID
+		case schema.Official:
+			c = e.Country
+		}
+		if c != "" && (ok == nil || ok(c)) {
+			return c, h.mention
+		}
+	}
+	return "", -1
+}
+
+// main is the country that the document names most, Japan among equals, else the first by id; "" when it names none.
+func (d *document) main() string {
+	best := ""
+	for _, c := range sortedKeys(d.weightOf) {
+		if best == "" || d.weightOf[c] > d.weightOf[best] || d.weightOf[c] == d.weightOf[best] && c == japan {
+			best = c
+		}
+	}
+	return best
+}
+
+const japan = "country/JPN"
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+func isName(s string) bool { return strings.TrimSpace(s) != "" }

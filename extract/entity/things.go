@@ -1,0 +1,139 @@
+package entity
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/entente-kg/entente/extract/mention"
+	"github.com/entente-kg/entente/extract/rules"
+	"github.com/entente-kg/entente/schema"
+)
+
+func (d *document) organization(i int, m *mention.Mention) {
+	if word, ok := strings.CutPrefix(m.Class, "ministry:"); ok {
+		d.ministry(i, m, word)
+		return
+	}
+	if len(m.Candidates) == 0 {
+		id := "organization/" + m.Name
+		country := ""
+		if len(m.Countries) > 0 {
+			country = m.Countries[0]
+		}
+		e := d.entity(id, func() schema.Entity {
+			return schema.Entity{Type: schema.Organization, Name: m.Name, NameJa: m.Name, Country: country}
+		})
+		d.refer(i, e, -1, 0.8, "pattern")
+		return
+	}
+	best, score := rules.Organization{}, -1
+	for _, id := range m.Candidates {
+		o, ok := rules.OrganizationByID(id)
+		if !ok {
+			continue
+		}
+		s := 0
+		if o.Country != "" && len(m.Candidates) > 1 {
+			s = 2 * d.weightOf[o.Country]
+			if c, _ := d.nearestCountry(i, 1, func(c string) bool { return c == o.Country }); c != "" {
+				s += 5
+			}
+		}
+		for _, a := range o.Aliases {
+			if a.Text == m.Name && !inUse(a, d.day) {
+				s -= 50
+			}
+		}
+		if s > score {
+			best, score = o, s
+		}
+	}
+	if best.ID == "" {
+		return
+	}
+	certainty := 1.0
+	if len(m.Candidates) > 1 {
+		certainty = 0.8
+	}
+	d.refer(i, d.organizationEntity(best), -1, certainty, "name")
+}
+
+func (d *document) organizationEntity(o rules.Organization) int {
+	return d.entity(o.ID, func() schema.Entity {
+		return schema.Entity{Type: schema.Organization, Name: o.Name, NameJa: o.NameJa, Wikidata: o.Wikidata, Country: o.Country}
+	})
+}
+
+// ministry resolves 外務省: that of the country beside it, else the one that the document named, else of the country named
+// last in the sentence, else Japan's where Japan has one of that name.
+func (d *document) ministry(i int, m *mention.Mention, word string) {
+	all := rules.Ministries()
+	k := slices.IndexFunc(all, func(x rules.Ministry) bool { return x.Canonical == word })
+	if k < 0 {
+		return
+	}
+	country, antecedent, certainty := "", -1, 1.0
+	if len(m.Countries) > 0 {
+		country = m.Countries[0]
+	}
+	if country == "" {
+		for h := len(d.history) - 1; h >= 0 && country == ""; h-- {
+			x := &d.mentions[d.history[h].mention]
+			if x.Class == m.Class && x.Kind == mention.Organization {
+				country, antecedent, certainty = d.entities[d.history[h].entity].Country, d.history[h].mention, 0.9
+			}
+		}
+	}
+	if country == "" {
+		certainty = 0.75
+		country, antecedent = d.nearestCountry(i, 0, nil)
+	}
+	if country == "" {
+		country = d.main()
+		certainty = 0.6
+		if country == "" || japanese[word] && d.weightOf[japan] > 0 {
+			country = japan
+		}
+	}
+	c, ok := rules.CountryByID(country)
+	if !ok {
+		return
+	}
+	o := rules.MinistryOf(c, all[k])
+	d.refer(i, d.organizationEntity(o), antecedent, certainty, "ministry")
+}
+
+// japanese are ministries and bodies that news in Japanese names without a country when they are Japan's.
+var japanese = map[string]bool{"外務省": true, "国防省": true, "財務省": true, "経済産業省": true, "法務省": true, "議会": true, "最高裁判所": true, "環境省": true, "国家安全保障会議": true}
+
+func (d *document) place(i int, m *mention.Mention) {
+	if len(m.Candidates) > 0 {
+		if p, ok := rules.PlaceByID(m.Candidates[0]); ok {
+			e := d.entity(p.ID, func() schema.Entity {
+				return schema.Entity{Type: schema.Place, Name: p.Name, NameJa: p.NameJa, Wikidata: p.Wikidata, Country: p.Country}
+			})
+			d.refer(i, e, -1, 1, "name")
+			return
+		}
+	}
+	if !isName(m.Name) {
+		return
+	}
+	country := ""
+	if len(m.Countries) > 0 {
+		country = m.Countries[0]
+	}
+	e := d.entity("place/"+m.Name, func() schema.Entity {
+		return schema.Entity{Type: schema.Place, Name: m.Name, NameJa: m.Name, Country: country}
+	})
+	d.refer(i, e, -1, 0.8, "pattern")
+}
+
+func (d *document) agreement(i int, m *mention.Mention) {}
+
+func (d *document) event(i int, m *mention.Mention) {}
+
+// inUse reports whether a name was in use on the day; an empty day is any day.
+func inUse(a rules.Alias, day string) bool {
+	return day == "" || (a.From == "" || day >= a.From) && (a.To == "" || day <= a.To || strings.HasPrefix(day, a.To))
+}

@@ -1,0 +1,259 @@
+package entity
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/entente-kg/entente/extract/mention"
+	"github.com/entente-kg/entente/extract/rules"
+	"github.com/entente-kg/entente/schema"
+)
+
+// title resolves an office without a name: first to a person of the document, then by the table of office holders.
+func (d *document) title(i int, m *mention.Mention) {
+	if len(m.Titles) == 0 {
+		return
+	}
+	t := m.Titles[0]
+	o := office(t.Office)
+	if m.Relative == "両" {
+		d.bothHolders(i, m, o)
+		return
+	}
+	countries := m.Countries
+	antecedent := -1
+	if m.Relative == "同国" && len(countries) == 0 {
+		if c, a := d.nearestCountry(i, 2, nil); c != "" {
+			countries, antecedent = []string{c}, a
+		}
+	}
+	if m.Plural && len(countries) < 2 && m.Number != 1 {
+		return
+	}
+	if len(countries) > 1 && len(m.Orgs) == 0 {
+		for _, c := range countries {
+			d.holder(i, m, o, t.Mark, []string{c}, -1)
+		}
+		return
+	}
+	d.holder(i, m, o, t.Mark, countries, antecedent)
+}
+
+// holder resolves one office of one country or body (or of none named).
+func (d *document) holder(i int, m *mention.Mention, o rules.Office, mark string, countries []string, antecedent int) {
+	where := append(slices.Clone(countries), m.Orgs...)
+	if p, last := d.holderInDocument(i, m, o, mark, where); p != nil {
+		certainty := 0.95
+		if len(where) == 0 {
+			certainty = 0.85
+		}
+		d.refer(i, d.personEntity(p), last, certainty, "title")
+		return
+	}
+	if mark == "former" || mark == "next" || m.Relative == "同" && len(where) == 0 {
+		return
+	}
+	for _, w := range m.Orgs {
+		if d.fromTable(i, w, o, antecedent, 0.9) {
+			return
+		}
+	}
+	if len(countries) > 0 {
+		d.fromTable(i, countries[0], o, antecedent, 0.9)
+		return
+	}
+	if len(m.Orgs) > 0 || !o.Alone {
+		return
+	}
+	// No country named: that of an office which only one country has, the nearest in the sentence, or Japan's in news of Japan.
+	if c := onlyCountry(o); c != "" {
+		d.fromTable(i, c, o, -1, 0.85)
+		return
+	}
+	if !o.Unique {
+		return
+	}
+	has := func(c string) bool { _, ok := rules.Holders().HolderOf(c, o.Ja, d.day); return ok }
+	if c, a := d.nearestCountry(i, 0, has); c != "" && o.Ja == "大統領" {
+		d.fromTable(i, c, o, a, 0.7)
+		return
+	}
+	if c := d.main(); c != "" && has(c) && (c == japan || d.weightOf[japan] == 0 || o.Ja == "大統領") {
+		d.fromTable(i, c, o, -1, 0.65)
+		return
+	}
+	if o.Ja != "大統領" && (d.weightOf[japan] > 0 || len(d.weightOf) == 0) {
+		d.fromTable(i, japan, o, -1, 0.6)
+	}
+}
+
+// fromTable resolves by the table of office holders on the document's date.
+func (d *document) fromTable(i int, where string, o rules.Office, antecedent int, certainty float64) bool {
+	if d.day == "" {
+		return false
+	}
+	h, ok := rules.Holders().HolderOf(where, o.Ja, d.day)
+	if o.Ja == "首脳" || o.Ja == "国家元首" {
+		h, ok = rules.Holders().LeaderOf(where, d.day)
+	}
+	if !ok {
+		return false
+	}
+	if d.day > rules.HoldersAsOf {
+		certainty *= 0.7
+	}
+	d.refer(i, d.holderEntity(h), antecedent, certainty, "office-table")
+	return true
+}
+
+// holderEntity is the entity of a person of the table, with the office and country of the term.
+func (d *document) holderEntity(h rules.Holder) int {
+	for _, p := range d.persons {
+		if p.gaz == h.Person {
+			p.official = true
+			return d.personEntity(p)
+		}
+	}
+	o := office(h.Term.Office)
+	return d.entity(h.Person.ID, func() schema.Entity {
+		return schema.Entity{
+			Type: schema.Official, Name: h.Person.NameEn, NameJa: h.Person.NameJa, Wikidata: h.Person.Wikidata,
+			Office: o.Ja, OfficeEn: o.En, Country: h.Term.Country,
+		}
+	})
+}
+
+// holderInDocument is the person of the document whom the title names: the office and what is known of the country agree.
+// The one mentioned last before is taken, else the first after.
+func (d *document) holderInDocument(i int, m *mention.Mention, o rules.Office, mark string, where []string) (*person, int) {
+	var best *person
+	at, after := -1, false
+	for _, p := range d.persons {
+		if !p.official || !d.holds(p, o, mark, where) {
+			continue
+		}
+		for _, k := range p.mentions {
+			switch {
+			case k < i && (k > at || after):
+				best, at, after = p, k, false
+			case k > i && at < 0:
+				best, at, after = p, k, true
+			}
+		}
+	}
+	// 同首相: the last one indeed, and before.
+	if m.Relative == "同" && after {
+		return nil, -1
+	}
+	return best, at
+}
+
+// holds reports whether the document gives p the office (or one that stands for it), in one of the places of where.
+func (d *document) holds(p *person, o rules.Office, mark string, where []string) bool {
+	countries := slices.Clone(p.countries)
+	if p.gaz != nil {
+		for _, t := range p.gaz.Terms {
+			countries = append(countries, t.Where())
+		}
+	}
+	if p.entity >= 0 {
+		countries = append(countries, d.entities[p.entity].Country)
+	}
+	countries = append(countries, p.orgs...)
+	if len(where) > 0 && !shares(countries, where) {
+		if len(p.countries) > 0 || p.gaz != nil {
+			return false
+		}
+		if len(d.persons) > 6 {
+			return false
+		}
+	}
+	for _, t := range p.titles {
+		q := office(t.Office)
+		if (t.Mark == "former") != (mark == "former") {
+			continue
+		}
+		if q.Ja == o.Ja {
+			return true
+		}
+		if q.Kind == o.Kind && len(where) > 0 {
+			switch o.Kind {
+			case rules.OfficeForeignMinister, rules.OfficeDefenceMinister, rules.OfficeFinanceMinister:
+				return true
+			}
+		}
+		// 長官 for 財務長官, 大臣 for 外務大臣, 主席 for 国家主席, 議長 for 下院議長.
+		if len([]rune(o.Ja)) == 2 && strings.HasSuffix(q.Ja, o.Ja) && o.Ja != "首相" {
+			return true
+		}
+		if o.Ja == "大臣" && (q.Kind == rules.OfficeMinister || q.Kind == rules.OfficeForeignMinister || q.Kind == rules.OfficeDefenceMinister || q.Kind == rules.OfficeFinanceMinister) {
+			return true
+		}
+		if o.Ja == "首脳" || o.Ja == "国家元首" {
+			switch q.Kind {
+			case rules.OfficeHeadOfState, rules.OfficeHeadOfGovernment, rules.OfficeLeader:
+				return true
+			}
+		}
+	}
+	// Named without office, but the table says that he or she holds it.
+	if mark == "" && p.gaz != nil && d.day != "" && len(where) > 0 {
+		for _, t := range p.gaz.Terms {
+			if running, _ := t.Running(d.day); running && t.Office == o.Ja {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// onlyCountry is the country or body whose office is the only one of this name: 国務長官, ローマ教皇; "" where several have it.
+func onlyCountry(o rules.Office) string {
+	switch o.Ja {
+	case "国務長官", "財務長官", "国防長官", "商務長官", "国務副長官", "国土安全保障長官", "司法長官", "中央情報局長官", "連邦準備制度理事会議長", "統合参謀本部議長":
+		return "country/USA"
+	case "ローマ教皇", "バチカン国務長官":
+		return "country/VAT"
+	case "官房長官", "経済産業相", "防衛相", "防衛庁長官", "日銀総裁", "官房副長官", "国土交通相", "農林水産相", "文部科学相", "厚生労働相", "総務相", "沖縄北方相":
+		return japan
+	case "総統", "行政院長":
+		return "country/TWN"
+	case "欧州委員長", "外交安全保障上級代表", "欧州理事会議長":
+		return "organization/Q458"
+	}
+	return ""
+}
+
+// bothHolders resolves 両外相, 両大統領, 日韓両首脳.
+func (d *document) bothHolders(i int, m *mention.Mention, o rules.Office) {
+	if len(m.Countries) >= 2 {
+		for _, c := range m.Countries {
+			d.holder(i, m, o, "", []string{c}, -1)
+		}
+		return
+	}
+	var found []*person
+	var at []int
+	for k := len(d.history) - 1; k >= 0 && len(found) < 2; k-- {
+		h := d.history[k]
+		if d.mentions[i].Sentence-h.sentence > 6 {
+			break
+		}
+		p := d.personOf[h.mention]
+		if p == nil || slices.Contains(found, p) || !d.holds(p, o, "", nil) {
+			continue
+		}
+		found, at = append(found, p), append(at, h.mention)
+	}
+	if len(found) == 2 {
+		for k := 1; k >= 0; k-- {
+			d.refer(i, d.personEntity(found[k]), at[k], 0.9, "both-holders")
+		}
+		return
+	}
+	if pair, at := d.countriesBefore(i, 2); len(pair) == 2 {
+		for k, c := range pair {
+			d.holder(i, m, o, "", []string{c}, at[k])
+		}
+	}
+}
