@@ -73,7 +73,7 @@ func Prepare(o *schema.Ontology, c Change) (put []Rows, withdraw []string, err e
 // the documents concerned, their copies, and the edges and entities they touch, however large the graph is; only when a
 // document goes that gave an edge or entity its first or last day are all its other statements or mentions read.
 func Plan(ctx context.Context, o *schema.Ontology, r Reader, put []Rows, withdraw []string) (*Delta, error) {
-	p := &planner{ctx: ctx, o: ontology(o), r: r, before: map[string]Rows{}, after: map[string]Rows{}, touched: map[string]bool{}}
+	p := &planner{ctx: ctx, o: ontology(o), r: r, before: map[string]Rows{}, after: map[string]Rows{}, touched: map[string]bool{}, newEntities: map[string]bool{}}
 	for _, step := range []func() error{
 		func() error { return p.readDocuments(put, withdraw) },
 		p.findFamilies,
@@ -104,6 +104,7 @@ type planner struct {
 	touched map[string]bool
 	// headsBefore and headsAfter give the family of each.
 	headsBefore, headsAfter map[string]string
+	newEntities             map[string]bool
 
 	delta Delta
 }

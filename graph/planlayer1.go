@@ -113,6 +113,7 @@ func (p *planner) planEntities(changes map[string]*entityChange) error {
 			d.Summary.Entities.Changed++
 		default:
 			d.Summary.Entities.Added++
+			p.newEntities[id] = true
 		}
 		if stale {
 			rescan = append(rescan, id)
@@ -225,7 +226,10 @@ func (p *planner) planEdges() error {
 		return nil
 	}
 	keys := slices.SortedFunc(maps.Keys(changes), EdgeKey.Compare)
-	stored, err := p.r.Edges(p.ctx, keys)
+	// An entity that is new has no edges yet.
+	stored, err := p.r.Edges(p.ctx, slices.DeleteFunc(slices.Clone(keys), func(k EdgeKey) bool {
+		return p.newEntities[k.From] || p.newEntities[k.To]
+	}))
 	if err != nil {
 		return err
 	}

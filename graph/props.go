@@ -114,7 +114,12 @@ func (s Statement) Properties(o *schema.Ontology) Properties {
 		"triggerStart": int64(s.TriggerSpan.Start), "triggerEnd": int64(s.TriggerSpan.End),
 		"edge": s.Key(ontology(o)).ID() + "/" + s.Start,
 	}
-	return p.text("id", s.ID, "document", s.Document, "relation", s.Relation,
+	r, _ := ontology(o).Get(s.Relation)
+	plover := r.PloverOf(s.Status)
+	if quad := schema.PloverEvents[plover.Event]; quad != 0 {
+		p["quad"] = int64(quad)
+	}
+	return p.text("id", s.ID, "document", s.Document, "relation", s.Relation, "plover", plover.Event, "ploverMode", plover.Mode,
 		"polarity", string(s.Polarity), "modality", string(s.Modality), "status", string(s.Status),
 		"start", s.Start, "end", s.End, "granularity", s.Granularity, "basis", s.Basis, "timeText", s.TimeText,
 		"text", s.Text, "trigger", s.Trigger, "rule", s.Rule, "part", s.Part, "office", s.Office, "award", s.Award, "rate", s.Rate,

@@ -375,3 +375,21 @@ func probability(c float64) float64 {
 	}
 	return min(max(c, 0), 1)
 }
+
+// Size is about what the rows cost a transaction: the number of nodes and relationships with properties, and the bytes of
+// their texts.
+func (r Rows) Size() (rows, bytes int) {
+	bytes = len(r.Document.Title) + len(r.Document.URL) + 500
+	for _, m := range r.Mentions {
+		for _, v := range m.Variants {
+			bytes += 2 * len(v) // also on the entity
+		}
+	}
+	for _, s := range r.Statements {
+		bytes += len(s.Text) + 500
+		for _, e := range s.Evidence {
+			bytes += len(e)
+		}
+	}
+	return 1 + len(r.Mentions) + len(r.Statements), bytes
+}

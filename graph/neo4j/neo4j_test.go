@@ -1,0 +1,107 @@
+package neo4j_test
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/graph/neo4j"
+	"github.com/entente-kg/entente/graph/storetest"
+	"github.com/entente-kg/entente/internal/localdb/localdbtest"
+)
+
+func options(db localdbtest.DB) neo4j.Options {
+	return neo4j.Options{URI: db.URI, Username: db.Username, Password: db.Password, Database: db.Database}
+}
+
+func open(t testing.TB, o neo4j.Options) *neo4j.Store {
+	t.Helper()
+	s, err := neo4j.Open(context.Background(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close(context.Background()) })
+	return s
+}
+
+func TestConformance(t *testing.T) {
+	o := options(localdbtest.Fresh(t))
+	s := open(t, o)
+	storetest.Run(t, func(t testing.TB) graph.Store {
+		if err := s.Clear(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		return s
+	})
+	o.BatchRows, o.BatchBytes = 7, 2000
+	small := open(t, o)
+	t.Run("small batches", func(t *testing.T) {
+		storetest.Run(t, func(t testing.TB) graph.Store {
+			if err := s.Clear(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			return small
+		})
+	})
+}
+
+func TestAnySequenceOfChanges(t *testing.T) {
+	s := open(t, options(localdbtest.Fresh(t)))
+	if f := flag.Lookup("rapid.checks"); f.Value.String() == f.DefValue {
+		f.Value.Set("25") // each takes half a second; the pure half of the store has its thousands in graph/memory
+	}
+	storetest.Property(t, func(t rapid.TB) graph.Store {
+		if err := s.Clear(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		return s
+	})
+}
+
+func TestOpenExplains(t *testing.T) {
+	db := localdbtest.Shared(t)
+	for _, c := range []struct {
+		name  string
+		set   func(*neo4j.Options)
+		is    error
+		wants []string
+	}{
+		{"nobody there", func(o *neo4j.Options) { o.URI = "bolt://127.0.0.1:1" }, neo4j.ErrUnreachable, []string{"127.0.0.1:1", "entente neo4j start"}},
+		{"nobody there, routed", func(o *neo4j.Options) { o.URI = "neo4j://127.0.0.1:1" }, neo4j.ErrUnreachable, []string{"bolt://"}},
+		{"wrong password", func(o *neo4j.Options) { o.Password = "hunter2-wrong" }, neo4j.ErrRefused, []string{"NEO4J_PASSWORD"}},
+		{"no such database", func(o *neo4j.Options) { o.Database = "nowhere" }, neo4j.ErrNoDatabase, []string{"nowhere"}},
+		{"TLS where there is none", func(o *neo4j.Options) { o.URI = strings.Replace(o.URI, "bolt:", "bolt+s:", 1) }, nil, []string{"does not speak TLS"}},
+		{"an http address", func(o *neo4j.Options) { o.URI = db.HTTP }, nil, []string{"Browser"}},
+		{"a password in the address", func(o *neo4j.Options) { o.URI = "bolt://u:hunter2-wrong@h:1" }, nil, []string{"NEO4J_PASSWORD"}},
+		{"an address that is none", func(o *neo4j.Options) { o.URI = "localhost" }, nil, []string{"bolt://host:7687"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			o := options(db)
+			o.Retry = time.Second
+			c.set(&o)
+			_, err := neo4j.Open(t.Context(), o)
+			if err == nil {
+				t.Fatal("opened")
+			}
+			if c.is != nil && !errors.Is(err, c.is) {
+				t.Errorf("got %v, want %v", err, c.is)
+			}
+			for _, w := range c.wants {
+				if !strings.Contains(err.Error(), w) {
+					t.Errorf("%q is not in: %v", w, err)
+				}
+			}
+			for _, secret := range []string{db.Password, "hunter2-wrong"} {
+				if strings.Contains(err.Error(), secret) {
+					t.Errorf("the password is in: %v", err)
+				}
+			}
+		})
+	}
+}
