@@ -64,7 +64,7 @@ type Extractor struct {
 	bunsetsu   *chunk.Parser
 	clauses    *clause.Analyzer
 	mentions   *mention.Finder
-	entities   nameResolver
+	entities   *entity.Resolver
 	statements *statement.Builder
 }
 
@@ -90,6 +90,9 @@ func New(opts Options) (*Extractor, error) {
 		return nil, fmt.Errorf("extract: %w", err)
 	}
 	if x.mentions, err = mention.New(); err != nil {
+		return nil, fmt.Errorf("extract: %w", err)
+	}
+	if x.entities, err = entity.New(entity.Options{}); err != nil {
 		return nil, fmt.Errorf("extract: %w", err)
 	}
 	frames, err := rules.LoadFrames(opts.Rules...)
@@ -151,7 +154,7 @@ func (x *Extractor) Document(ctx context.Context, doc schema.Document) (result R
 	}
 	clauses := x.clauses.Document(sents)
 	times := timex.Resolve(sents, doc.Published)
-	resolution := x.entities.Document(doc, sents, x.mentions.Document(sents))
+	resolution := x.entities.Resolve(doc, sents, x.mentions.Document(sents))
 	said := x.statements.Build(statement.Input{
 		Document: doc, Sentences: sents, Clauses: clauses, Resolution: resolution, Times: times, Version: x.version,
 	})

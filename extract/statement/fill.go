@@ -26,11 +26,20 @@ func (f filler) same(g filler) bool { return f.entity == g.entity }
 
 // argument is the entities that the phrase at span of sentence s stands for: the mention whose end is the phrase's end.
 func (d *document) argument(a clause.Argument) []filler {
-	m := d.headMention(a.Sentence, a.Span)
-	if m < 0 {
-		return nil
+	var fs []filler
+	if m := d.headMention(a.Sentence, a.Span); m >= 0 {
+		fs = d.referents(m)
 	}
-	fs := d.referents(m)
+	if len(fs) == 0 && a.Sentence >= 0 && a.Sentence < len(d.Sentences) && actsFor(d.norm(a.Sentence, a.Span)) {
+		// 両国の軍, ロシアの外交官: unnamed people and forces stand for whose they are
+		s := &d.Sentences[a.Sentence]
+		if fs = d.inside(a.Sentence, a.Span); len(fs) == 0 {
+			fs = d.possessors(s, a.Chunk)
+		}
+		for i := range fs {
+			fs[i].via, fs[i].certainty = "of", fs[i].certainty*0.8
+		}
+	}
 	for i := range fs {
 		fs[i].how, fs[i].certainty = a.How, fs[i].certainty*orOne(a.Certainty)
 		fs[i].arg, fs[i].argAt = a.Span, a.Sentence
@@ -84,6 +93,22 @@ var standsFor = map[string]bool{
 	"側": true, "政府": true, "当局": true, "ら": true, "氏": true, "氏ら": true, "さん": true, "双方": true, "両国": true, "両政府": true,
 	"政府側": true, "自身": true, "本人": true, "政権": true, "代表団": true, "首脳": true, "両首脳": true, "外相": true, "両外相": true,
 	"など": true, "夫妻": true, "両者": true, "両軍": true, "軍": true, "各国": true, "陣営": true, "一行": true, "当局者": true, "政府当局": true,
+}
+
+// actors are the ends of phrases for unnamed people, bodies and forces that act for the country whose they are.
+var actors = []string{
+	"軍", "政府", "当局", "外相", "首脳", "代表", "代表団", "大使", "外交官", "部隊", "側", "高官", "軍隊", "艦船", "艦艇", "軍機", "大統領", "首相", "国防相",
+	"閣僚", "使節団", "政権", "交渉団", "兵士", "空軍", "海軍", "陸軍", "戦闘機", "外務省", "国防省", "当局者", "指導者", "議会", "漁船", "首席代表", "特使",
+	"大使館", "警察", "沿岸警備隊", "海警局", "巡視船", "指導部", "市民", "国民", "人", "記者", "兵", "政府高官", "交渉担当者", "軍艦", "潜水艦",
+}
+
+func actsFor(phrase string) bool {
+	for _, w := range actors {
+		if strings.HasSuffix(phrase, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // referents are the entities that mention m was resolved to.

@@ -141,7 +141,7 @@ func (m *maker) companion(p *clause.Predicate, k string, list []string) (compani
 		if string(a.Case) != k || a.Sentence >= len(m.Sentences) {
 			continue
 		}
-		phrase := m.norm(a.Sentence, a.Span)
+		phrase := m.headPhrase(a)
 		for _, w := range list {
 			if strings.HasSuffix(phrase, w) {
 				c.word, c.args = w, append(c.args, a)
@@ -150,6 +150,16 @@ func (m *maker) companion(p *clause.Predicate, k string, list []string) (compani
 		}
 	}
 	return c, len(c.args) > 0
+}
+
+// headPhrase is the wording of an argument with the の-modifier right before it (哀悼の意).
+func (m *maker) headPhrase(a clause.Argument) string {
+	s := &m.Sentences[a.Sentence]
+	phrase := m.norm(a.Sentence, a.Span)
+	if c := a.Chunk; c > 0 && c < len(s.Chunks) && s.Chunks[c-1].Dep == c && particle(s, c-1) == "の" {
+		phrase = words(s, s.Chunks[c-1].From, s.Chunks[c-1].To) + phrase
+	}
+	return phrase
 }
 
 // around is the wording of the three bunsetsu before the trigger's, its own, and the next.

@@ -22,7 +22,9 @@ func (d *document) through(a clause.Argument, via string) []filler {
 		switch d.mention(m).Kind {
 		case mention.Agreement, mention.Event, mention.Place, mention.Date:
 		default:
-			return nil
+			if len(d.referents(m)) > 0 {
+				return nil
+			}
 		}
 	}
 	s := &d.Sentences[a.Sentence]
@@ -107,6 +109,23 @@ func (d *document) owners(s *chunk.Sentence, a clause.Argument, c, depth int) []
 	}
 	if fs := d.inside(s.Index, content(s, c)); len(fs) > 0 && depth > 0 {
 		return fs
+	}
+	return nil
+}
+
+// possessors are the entities in the の-modifiers of chunk c, the nearest first.
+func (d *document) possessors(s *chunk.Sentence, c int) []filler {
+	if c < 0 {
+		return nil
+	}
+	deps := dependents(s, c)
+	for i := len(deps) - 1; i >= 0; i-- {
+		if particle(s, deps[i]) != "の" {
+			continue
+		}
+		if fs := d.phrase(s, deps[i], 0); len(fs) > 0 {
+			return fs
+		}
 	}
 	return nil
 }
