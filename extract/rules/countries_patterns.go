@@ -38,7 +38,8 @@ type Ministry struct {
 	Kind string
 }
 
-// Trap is a word in which a country's name or kanji hides that is no country there.
+// Trap is a word in which a country's name or kanji hides that is no country there. It drops every candidate that it
+// covers; a candidate that reaches beyond it stays (日本海軍 against 日本海), as does a gazetteer entry of the same text.
 type Trap struct {
 	Text string
 	// Class is place, company, sport, medium, school, person, word, thing, language or science.
