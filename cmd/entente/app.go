@@ -16,7 +16,9 @@ import (
 func commands() []*cli.Command {
 	return []*cli.Command{
 		extractCommand(),
+		explainCommand(),
 		analyzeCommand(),
+		queryCommand(),
 		neo4jCommand(),
 		doctorCommand(),
 		versionCommand(),
