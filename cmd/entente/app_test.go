@@ -29,6 +29,9 @@ func entente(t *testing.T, stdin string, args ...string) result {
 func ententeIn(t *testing.T, data, stdin string, args ...string) result {
 	t.Helper()
 	t.Setenv("ENTENTE_DATA_DIR", data)
+	for _, name := range []string{"NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_PASSWORD_FILE", "NEO4J_DATABASE", "NEO4J_CERTIFICATE"} {
+		t.Setenv(name, "")
+	}
 	var stdout, stderr bytes.Buffer
 	code := run(t.Context(), append([]string{"entente"}, args...), strings.NewReader(stdin), &stdout, &stderr)
 	return result{code, stdout.String(), stderr.String()}
