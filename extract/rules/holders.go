@@ -45,7 +45,7 @@ type Term struct {
 	Org, OrgName string
 	// Office is the canonical form of an office of Offices.
 	Office string
-	// From and To are the first and the last day in office, ISO 8601, or a month (2004-07) where the day is not certain.
+	// From and To are the first and the last day in office, ISO 8601, or a month (2004-07) or year where the day is not certain.
 	// To is "" when the term was running at HoldersAsOf.
 	From, To string
 	// Acting marks a term as acting head: 大統領代行, 暫定大統領.
@@ -62,15 +62,14 @@ func (t Term) Where() string {
 	return t.Org
 }
 
-// Running reports whether the term may cover a day, a full date (2025-10-27): certain is false on a day of a month that the table
-// names only as the month in which the term began or ended.
+// Running reports whether the term may cover a day, a full date (2025-10-27): certain is false on a day of the month or year that the
+// table names only as the one in which the term began or ended.
 func (t Term) Running(day string) (running, certain bool) {
 	if day < t.From || t.To != "" && day[:len(t.To)] > t.To {
 		return false, true
 	}
-	certain = !(len(t.From) == len("2006-01") && strings.HasPrefix(day, t.From)) &&
-		!(len(t.To) == len("2006-01") && strings.HasPrefix(day, t.To))
-	return true, certain
+	vague := func(end string) bool { return end != "" && len(end) < len(day) && strings.HasPrefix(day, end) }
+	return true, !vague(t.From) && !vague(t.To)
 }
 
 // Holder is a person in one of his or her terms.
@@ -120,7 +119,7 @@ func (t *HolderTable) TermsIn(where string) []Holder { return t.byWhere[where] }
 // office of that kind (米外相: the 国務長官). An acting holder counts where nobody holds the office, or when the form names
 // an acting one.
 // It is false when nobody or more than one person is known to hold the office on the day, when the day lies in a month
-// of change whose day the table does not know, and when day is not a full date. On a day of handing over it is the successor.
+// or year of change whose day the table does not know, and when day is not a full date. On a day of handing over it is the successor.
 func (t *HolderTable) HolderOf(where, office, day string) (Holder, bool) {
 	if len(day) < len("2006-01-02") {
 		return Holder{}, false

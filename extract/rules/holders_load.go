@@ -156,7 +156,7 @@ func splitName(name string) (full, surname string) {
 }
 
 var (
-	termDate    = regexp.MustCompile(`^[12][0-9]{3}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?$`)
+	termDate    = regexp.MustCompile(`^[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$`)
 	countryCode = regexp.MustCompile(`^[A-Z]{3}$`)
 )
 
@@ -178,12 +178,12 @@ func parseTerm(text string, offices *OfficeTable) (Term, error) {
 		return Term{}, fmt.Errorf("office %q, want the first form of an entry of data/offices.tsv", t.Office)
 	}
 	if !termDate.MatchString(t.From) {
-		return Term{}, fmt.Errorf("from %q, want 2006-01-02 or 2006-01", t.From)
+		return Term{}, fmt.Errorf("from %q, want 2006-01-02, 2006-01 or 2006", t.From)
 	}
 	if t.To == "-" {
 		t.To = ""
 	} else if !termDate.MatchString(t.To) {
-		return Term{}, fmt.Errorf("to %q, want 2006-01-02, 2006-01 or -", t.To)
+		return Term{}, fmt.Errorf("to %q, want 2006-01-02, 2006-01, 2006 or -", t.To)
 	} else if n := min(len(t.From), len(t.To)); t.To[:n] < t.From[:n] {
 		return Term{}, fmt.Errorf("from %s is after to %s", t.From, t.To)
 	}
