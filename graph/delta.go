@@ -15,7 +15,9 @@ type Delta struct {
 	// DeleteStatements the rows that go, as they were.
 	AddStatements, ChangeStatements, DeleteStatements []Statement
 
+	// NewEntities are the ids of those in PutEntities that the store did not hold.
 	PutEntities    []Entity
+	NewEntities    []string
 	DeleteEntities []string
 
 	PutEdges    []Edge

@@ -114,6 +114,7 @@ func (p *planner) planEntities(changes map[string]*entityChange) error {
 		default:
 			d.Summary.Entities.Added++
 			p.newEntities[id] = true
+			d.NewEntities = append(d.NewEntities, id)
 		}
 		if stale {
 			rescan = append(rescan, id)

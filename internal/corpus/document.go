@@ -49,16 +49,16 @@ type Fetched struct {
 // Info is what the corpus knows of a document besides its text.
 type Info struct {
 	ID, URL, Outlet, Published, Title, Source, Location string
-	Version                                   int
-	Hash                                      string
-	FirstSeen, LastSeen                       string
-	State                                     State
-	MissingSince                              string
-	Pending                                   bool
-	Outcome                                   Code
-	Detail                                    string
-	Extractor                                 string
-	LoadedHash                                string
+	Version                                             int
+	Hash                                                string
+	FirstSeen, LastSeen                                 string
+	State                                               State
+	MissingSince                                        string
+	Pending                                             bool
+	Outcome                                             Code
+	Detail                                              string
+	Extractor                                           string
+	LoadedHash                                          string
 }
 
 // PutResult is what Put did with a document.
@@ -256,8 +256,8 @@ type Filter struct {
 	Location string
 	// Since keeps only those first seen at this time (RFC 3339) or later.
 	Since string
-	After   string // only ids above this one
-	Limit   int    // at most so many; 0: all
+	After string // only ids above this one
+	Limit int    // at most so many; 0: all
 }
 
 // page bounds how many rows a List holds in memory, and for how long it keeps a read transaction open.

@@ -1,4 +1,4 @@
-// Package source reads documents: JSON lines, text files, folders, globs and standard input.
+// Package source reads documents: JSON lines, text files, saved pages, also compressed; folders, globs and standard input.
 //
 // A document that cannot be read does not stop the others: its error, which names it, comes in its place.
 package source
@@ -6,6 +6,7 @@ package source
 import (
 	"bufio"
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,12 +15,13 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
+	"github.com/entente-kg/entente/internal/source/web"
 	"github.com/entente-kg/entente/schema"
+	"github.com/klauspost/compress/zstd"
 )
 
 // Options configure reading.
@@ -74,8 +76,8 @@ var ErrNotUTF8 = errors.New("not UTF-8 text: convert it first, for example with 
 // ErrTooLong is a document or line over Options.MaxBytes.
 var ErrTooLong = errors.New("longer than the limit")
 
-// Open reads the documents that the paths name, in order: files, folders (their .txt, .jsonl and .ndjson files and those of
-// their subfolders, in name order), globs, and "-". Each item is a document, or the error of one that cannot be read; its
+// Open reads the documents that the paths name, in order: files, folders (their readable files and those of
+// their subfolders, in name order: see Files), globs, and "-". Each item is a document, or the error of one that cannot be read; its
 // ID, where known, is then set in the document. Faulty options come as the only item.
 func Open(paths []string, opts Options) iter.Seq2[schema.Document, error] {
 	return func(yield func(schema.Document, error) bool) {
@@ -124,20 +126,13 @@ func (o Options) path(path string, yield yieldFunc) bool {
 }
 
 func (o Options) folder(root string, yield yieldFunc) bool {
-	var names []string
-	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
-		if err == nil && entry.Type().IsRegular() && slices.Contains([]string{".txt", ".jsonl", ".ndjson"}, filepath.Ext(path)) {
-			names = append(names, path)
-		}
-		return err
-	})
+	names, err := Files(root)
 	if err != nil {
 		return yield(schema.Document{}, fmt.Errorf("%s: %w", root, err))
 	}
 	if len(names) == 0 {
-		return yield(schema.Document{}, fmt.Errorf("%s: no .txt, .jsonl or .ndjson file in this folder", root))
+		return yield(schema.Document{}, fmt.Errorf("%s: no %s file in this folder", root, strings.Join(suffixes, ", ")))
 	}
-	slices.Sort(names)
 	for _, name := range names {
 		if !o.file(name, yield) {
 			return false
@@ -152,11 +147,64 @@ func (o Options) file(path string, yield yieldFunc) bool {
 		return yield(schema.Document{ID: path}, err)
 	}
 	defer f.Close()
-	switch filepath.Ext(path) {
-	case ".jsonl", ".ndjson", ".json":
-		return o.lines(path, f, yield)
+	content, name, err := unpacked(f, path)
+	if err != nil {
+		return yield(schema.Document{ID: path}, fmt.Errorf("%s: %w", path, err))
 	}
-	return o.plain(path, f, yield)
+	defer content.Close()
+	switch filepath.Ext(name) {
+	case ".jsonl", ".ndjson", ".json":
+		return o.lines(path, content, yield)
+	case ".html", ".htm":
+		return o.page(path, content, yield)
+	}
+	return o.plain(name, content, yield)
+}
+
+// unpacked reads through the compression that a file's name tells, and gives the name without it.
+func unpacked(f io.Reader, path string) (io.ReadCloser, string, error) {
+	switch ext := filepath.Ext(path); ext {
+	case ".gz":
+		z, err := gzip.NewReader(f)
+		return z, strings.TrimSuffix(path, ext), err
+	case ".zst":
+		z, err := zstd.NewReader(f, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(256<<20))
+		if err != nil {
+			return nil, "", err
+		}
+		return z.IOReadCloser(), strings.TrimSuffix(path, ext), nil
+	}
+	return io.NopCloser(f), path, nil
+}
+
+// page is an HTML page as saved from the web: its main text is the document.
+func (o Options) page(path string, r io.Reader, yield yieldFunc) bool {
+	doc := schema.Document{ID: strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)), Outlet: o.Outlet, Published: o.Published}
+	body, err := io.ReadAll(io.LimitReader(r, int64(o.MaxBytes)+1))
+	if err == nil && len(body) > o.MaxBytes {
+		err = fmt.Errorf("%w of %d bytes", ErrTooLong, o.MaxBytes)
+	}
+	if err != nil {
+		return yield(doc, fmt.Errorf("%s: %w", path, err))
+	}
+	article, err := web.ReadArticle(web.Page{URL: "file:" + filepath.ToSlash(path), Body: body})
+	if err != nil {
+		return yield(doc, err)
+	}
+	doc.Title, doc.Text = article.Title, article.Text
+	if article.Outlet != "" {
+		doc.Outlet = article.Outlet
+	}
+	if article.Published != "" {
+		doc.Published = article.Published
+	}
+	if strings.HasPrefix(article.URL, "http") {
+		doc.URL = article.URL
+	}
+	if err := check(&doc); err != nil {
+		return yield(doc, fmt.Errorf("%s: %w", path, err))
+	}
+	return yield(doc, nil)
 }
 
 // stdin is JSON lines when its first byte other than space is {, else the text of one document.
