@@ -18,13 +18,20 @@ type progress struct {
 	end  sync.Once
 }
 
-// newProgress begins a bar of total steps. Done must be called, also after a failure.
+// newProgress begins a bar of total steps, or a count without a bar when total is 0, unknown. Done must be called, also
+// after a failure.
 func newProgress(c *cli.Context, what string, total int) *progress {
 	p := &progress{c: c}
 	if c.Bool("quiet") || !isTerminal(c.App.ErrWriter) {
 		return p
 	}
 	p.bars = mpb.NewWithContext(c.Context, mpb.WithOutput(c.App.ErrWriter), mpb.WithWidth(40))
+	if total == 0 {
+		p.bar = p.bars.New(0, mpb.NopStyle(),
+			mpb.PrependDecorators(decor.Name(what+" "), decor.CurrentNoUnit("%d ")),
+			mpb.AppendDecorators(decor.AverageSpeed(0, "%.1f/s")))
+		return p
+	}
 	p.bar = p.bars.AddBar(int64(total),
 		mpb.PrependDecorators(decor.Name(what+" "), decor.CountersNoUnit("%d/%d ")),
 		mpb.AppendDecorators(decor.AverageSpeed(0, "%.1f/s "), decor.AverageETA(decor.ET_STYLE_GO)))
