@@ -129,10 +129,6 @@ func (d *document) place(i int, m *mention.Mention) {
 	d.refer(i, e, -1, 0.8, "pattern")
 }
 
-func (d *document) agreement(i int, m *mention.Mention) {}
-
-func (d *document) event(i int, m *mention.Mention) {}
-
 // inUse reports whether a name was in use on the day; an empty day is any day.
 func inUse(a rules.Alias, day string) bool {
 	return day == "" || (a.From == "" || day >= a.From) && (a.To == "" || day <= a.To || strings.HasPrefix(day, a.To))

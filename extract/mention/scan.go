@@ -96,7 +96,7 @@ func (r *run) choose(from, to int, terms []rules.LexTerm) rules.LexTerm {
 
 func weight(t rules.LexTerm) int {
 	w := map[rules.TermKind]int{
-		rules.TermTrap: 0, rules.TermCountry: 10, rules.TermOrganization: 14, rules.TermPerson: 16, rules.TermOffice: 18, rules.TermMinistry: 20,
+		rules.TermTrap: 0, rules.TermCountry: 10, rules.TermOrganization: 14, rules.TermNamed: 12, rules.TermPerson: 16, rules.TermOffice: 18, rules.TermHead: 19, rules.TermMinistry: 20,
 		rules.TermPlace: 24, rules.TermMark: 28, rules.TermProxy: 30, rules.TermKanji: 40,
 	}[t.Kind]
 	if t.Alias.Ambiguous {

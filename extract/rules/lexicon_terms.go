@@ -22,6 +22,8 @@ const (
 	TermOffice                       //
 	TermMark                         // 元, 次期, 代行, 氏
 	TermProxy                        // 政府, 側, 軍 after a country
+	TermNamed                        // an agreement or event with a name of its own
+	TermHead                         // the head word of others: 協定, 首脳会議
 )
 
 // LexTerm is what one form of the joint lexicon means. Only the fields of its kind are set.
@@ -41,6 +43,8 @@ type LexTerm struct {
 	Office   *Office
 	Mark     *Mark
 	Person   *Person
+	Named    *Named
+	Head     *Head
 }
 
 // NewGazetteer builds the joint lexicon of all gazetteers. fold brings a form to the shape of the texts that will be
@@ -91,6 +95,16 @@ func NewGazetteer(fold func(string) string) *Lexicon[LexTerm] {
 	}
 	for _, p := range CountryProxies() {
 		b.Add(fold(p.Text), LexTerm{Kind: TermProxy, Class: p.Kind})
+	}
+	named := NamedThings()
+	for i := range named {
+		for _, form := range append([]string{named[i].NameJa}, named[i].Aliases...) {
+			b.Add(fold(form), LexTerm{Kind: TermNamed, ID: named[i].NameJa, Named: &named[i]})
+		}
+	}
+	heads := Heads()
+	for i := range heads {
+		b.Add(fold(heads[i].Word), LexTerm{Kind: TermHead, Head: &heads[i]})
 	}
 	return b.Build()
 }

@@ -1,0 +1,239 @@
+package entity
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/entente-kg/entente/extract/mention"
+	"github.com/entente-kg/entente/extract/rules"
+	"github.com/entente-kg/entente/schema"
+)
+
+// agreement resolves a mention of an agreement. One with a name of its own is that; others are told apart by what they are
+// (停戦合意 and 停戦協定 are of one family) and by their parties. A mention without parties is the one of its family that the
+// document has named, or whose parties the document gives elsewhere.
+func (d *document) agreement(i int, m *mention.Mention) {
+	if n, ok := rules.NamedThing(first(m.Candidates)); ok && m.Rule == "named" {
+		d.refer(i, d.entity("agreement/"+n.NameJa, func() schema.Entity {
+			return schema.Entity{Type: schema.Agreement, Name: n.Name, NameJa: n.NameJa}
+		}), -1, 1, "name")
+		return
+	}
+	h, _ := rules.HeadWord(m.Class)
+	if m.Rule == "bare-head" {
+		if e, at := d.lastHeaded(i, schema.Agreement, h); e >= 0 {
+			d.refer(i, e, at, 0.8, "same-agreement")
+			return
+		}
+	}
+	key, parties, certainty := d.partiesOf(i, m, h)
+	name := m.Name
+	id := "agreement/" + name
+	switch {
+	case key != "":
+		id = "agreement/" + h.Family + ":" + key
+		if h.Family == h.Word && name != h.Word { // no family: the whole name tells it
+			id = "agreement/" + name + ":" + key
+		}
+	case generic(name, h):
+		id += "@" + d.doc.ID // 停戦協定 of nobody named: this document's own
+	}
+	e := d.entity(id, func() schema.Entity {
+		return schema.Entity{Type: schema.Agreement, Name: englishName(name, h, parties), NameJa: japaneseName(name, h, parties)}
+	})
+	d.refer(i, e, -1, certainty, "head")
+}
+
+func first(s []string) string {
+	if len(s) == 0 {
+		return ""
+	}
+	return s[0]
+}
+
+// generic reports whether a name says no more than its head: 停戦協定, 新たな貿易協定.
+func generic(name string, h rules.Head) bool {
+	rest := strings.TrimSuffix(name, h.Word)
+	return rest == "" || slices.Contains([]string{"新", "新たな", "包括的", "暫定", "恒久", "即時", "二国間", "両国間", "最終", "基本", "同", "長期", "平和", "和平", "停戦", "貿易", "核"}, rest)
+}
+
+// partiesOf are the parties of an agreement as a key (JPN-USA) and a list: those that the phrase names, else those that
+// another mention of the family has, when the document knows of one pair only, else the two countries of the sentence.
+func (d *document) partiesOf(i int, m *mention.Mention, h rules.Head) (key string, parties []string, certainty float64) {
+	if len(m.Countries) >= 2 {
+		return partyKey(m.Countries), m.Countries, 1
+	}
+	keys := map[string][]string{}
+	for k := range d.mentions {
+		x := &d.mentions[k]
+		if x.Kind != mention.Agreement || len(x.Countries) < 2 || k == i {
+			continue
+		}
+		if g, _ := rules.HeadWord(x.Class); g.Family == h.Family {
+			keys[partyKey(x.Countries)] = x.Countries
+		}
+	}
+	if len(m.Countries) == 0 && len(keys) == 1 && (generic(m.Name, h) || h.Family != h.Word) {
+		for k, p := range keys {
+			return k, p, 0.85
+		}
+	}
+	if len(m.Countries) == 0 && generic(m.Name, h) && h.Family != h.Word {
+		if pair, _ := d.countriesBefore(i, 2); len(pair) == 2 {
+			return partyKey(pair), pair, 0.65
+		}
+	}
+	return "", m.Countries, 0.8
+}
+
+func partyKey(countries []string) string {
+	var codes []string
+	for _, c := range countries {
+		codes = append(codes, strings.TrimPrefix(c, "country/"))
+	}
+	slices.Sort(codes)
+	return strings.Join(slices.Compact(codes), "-")
+}
+
+// englishName is the gloss of an agreement found by its head, with its parties: Thailand–Cambodia ceasefire agreement. A
+// name with more in it than the gloss says stays Japanese.
+func englishName(name string, h rules.Head, parties []string) string {
+	if h.En == "" || !generic(name, h) && len(parties) == 0 {
+		return name
+	}
+	var names []string
+	for _, p := range parties {
+		if c, ok := rules.CountryByID(p); ok {
+			names = append(names, c.Name)
+		}
+	}
+	if len(names) < 2 {
+		return name
+	}
+	slices.Sort(names)
+	return strings.Join(names, "–") + " " + h.En
+}
+
+func japaneseName(name string, h rules.Head, parties []string) string {
+	if !generic(name, h) || len(parties) < 2 {
+		return name
+	}
+	var names []string
+	for _, p := range parties {
+		if c, ok := rules.CountryByID(p); ok {
+			names = append(names, c.NameJa)
+		}
+	}
+	slices.Sort(names)
+	return strings.Join(names, "・") + "の" + name
+}
+
+// lastHeaded is the last agreement or event before mention i that a bare 協定 or 会議 may mean.
+func (d *document) lastHeaded(i int, t schema.EntityType, h rules.Head) (entity, at int) {
+	for k := len(d.history) - 1; k >= 0; k-- {
+		x := d.history[k]
+		e := d.entities[x.entity]
+		if e.Type != t {
+			continue
+		}
+		name := d.mentions[x.mention].Name
+		g, _ := rules.HeadWord(d.mentions[x.mention].Class)
+		if strings.HasSuffix(name, h.Word) || strings.HasSuffix(e.NameJa, h.Word) || g.Family == h.Family && g.Word != "" {
+			return x.entity, x.mention
+		}
+	}
+	return -1, -1
+}
+
+// event resolves a mention of an event. A recurring one is told apart by its edition or its year: the one in its name or
+// before it, else the document's.
+func (d *document) event(i int, m *mention.Mention) {
+	h, _ := rules.HeadWord(m.Class)
+	if m.Rule == "bare-head" {
+		if e, at := d.lastHeaded(i, schema.Event, h); e >= 0 {
+			d.refer(i, e, at, 0.8, "same-event")
+			return
+		}
+	}
+	name, en := m.Name, m.Name
+	edition := ""
+	if k := strings.Index(name, "回"); k > 0 && (strings.HasPrefix(name, "第") || name[0] >= '0' && name[0] <= '9') {
+		edition = strings.TrimPrefix(name[:k], "第")
+		name = name[k+len("回"):]
+		en = name
+	}
+	if n, ok := rules.NamedThing(first(m.Candidates)); ok {
+		name, en = n.NameJa, n.Name
+	} else if len(m.Countries) >= 2 && h.En != "" {
+		var names []string
+		for _, p := range m.Countries {
+			if c, ok := rules.CountryByID(p); ok {
+				names = append(names, c.Name)
+			}
+		}
+		en = strings.Join(names, "–") + " " + h.En
+	}
+	id, certainty := "event/"+name, 0.9
+	if m.Rule == "bare-head" && name == h.Word {
+		id, certainty = id+"@"+d.doc.ID, 0.6
+	} else {
+		year := d.yearBefore(m)
+		switch {
+		case edition != "":
+			id += ":" + edition
+			en = ordinal(edition) + " " + en
+		case year != "":
+			id += ":" + year
+			en += " " + year
+		case len(d.day) >= 4:
+			id += ":" + d.day[:4]
+			en += " " + d.day[:4]
+		}
+	}
+	e := d.entity(id, func() schema.Entity {
+		return schema.Entity{Type: schema.Event, Name: en, NameJa: m.Name}
+	})
+	d.refer(i, e, -1, certainty, "name")
+}
+
+func ordinal(n string) string {
+	k, err := strconv.Atoi(n)
+	if err != nil {
+		return n
+	}
+	suffix := "th"
+	if k%100 < 11 || k%100 > 13 {
+		switch k % 10 {
+		case 1:
+			suffix = "st"
+		case 2:
+			suffix = "nd"
+		case 3:
+			suffix = "rd"
+		}
+	}
+	return n + suffix
+}
+
+// yearBefore is the year that stands before an event's name: 2019年のG20サミット, 昨年のG7サミット; "" for none.
+func (d *document) yearBefore(m *mention.Mention) string {
+	text := d.doc.In(m.Part)[:m.Span.Start]
+	text = strings.TrimSuffix(text, "の")
+	if rest, ok := strings.CutSuffix(text, "年"); ok && len(rest) >= 4 {
+		y := rest[len(rest)-4:]
+		if _, err := strconv.Atoi(y); err == nil {
+			return y
+		}
+	}
+	if len(d.day) < 4 {
+		return ""
+	}
+	y, _ := strconv.Atoi(d.day[:4])
+	for word, step := range map[string]int{"昨年": -1, "去年": -1, "来年": 1, "今年": 0, "一昨年": -2} {
+		if strings.HasSuffix(text, word) && !(word == "昨年" && strings.HasSuffix(text, "一昨年")) {
+			return strconv.Itoa(y + step)
+		}
+	}
+	return ""
+}
