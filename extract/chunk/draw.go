@@ -3,15 +3,13 @@ package chunk
 import (
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
-	"github.com/mattn/go-runewidth"
+	"golang.org/x/text/width"
 
 	"github.com/entente-kg/entente/extract/morph"
 )
-
-// cells measures text as terminals show it: Japanese characters take two columns, whatever the locale.
-var cells = &runewidth.Condition{}
 
 // maxDrawnDepth is the depth of a tree that is still drawn; deeper ones are listed with the numbers of their heads.
 const maxDrawnDepth = 30
@@ -45,7 +43,7 @@ func (s *Sentence) Text(i int) string {
 func (s *Sentence) DrawWith(text func(i int) string) string {
 	n := len(s.Chunks)
 	depth := make([]int, n)
-	width := make([]int, n)
+	wide := make([]int, n)
 	words := make([]string, n)
 	deepest, right := 0, 0
 	for i := n - 1; i >= 0; i-- {
@@ -54,8 +52,8 @@ func (s *Sentence) DrawWith(text func(i int) string) string {
 		}
 		deepest = max(deepest, depth[i])
 		words[i] = text(i)
-		width[i] = visibleWidth(words[i])
-		right = max(right, width[i]+step*depth[i])
+		wide[i] = visibleWidth(words[i])
+		right = max(right, wide[i]+step*depth[i])
 	}
 	var b strings.Builder
 	if deepest > maxDrawnDepth {
@@ -71,7 +69,7 @@ func (s *Sentence) DrawWith(text func(i int) string) string {
 	waiting := make([]bool, n) // heads that have a dependent above
 	for i := range n {
 		end := right - step*depth[i]
-		b.WriteString(strings.Repeat(" ", end-width[i]))
+		b.WriteString(strings.Repeat(" ", end-wide[i]))
 		b.WriteString(words[i])
 		// The line of head h runs in the column where the words of its dependents end, plus one.
 		at := end
@@ -115,8 +113,20 @@ func visibleWidth(s string) int {
 			}
 		}
 		r, size := utf8.DecodeRuneInString(s)
-		n += cells.RuneWidth(r)
+		n += columns(r)
 		s = s[size:]
 	}
 	return n
+}
+
+// columns is how many columns of a terminal a rune takes: Japanese characters two, marks that join the one before none.
+func columns(r rune) int {
+	if unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r) {
+		return 0
+	}
+	switch width.LookupRune(r).Kind() {
+	case width.EastAsianWide, width.EastAsianFullwidth:
+		return 2
+	}
+	return 1
 }

@@ -2,7 +2,6 @@ package chunk
 
 import (
 	"math"
-	"math/rand/v2"
 
 	"github.com/entente-kg/entente/extract/morph"
 	"github.com/entente-kg/entente/schema"
@@ -50,13 +49,16 @@ func Train(examples []Example, opts TrainOptions) ([]byte, error) {
 		opts.Edge = Schedule{Epochs: 3, Rate: 0.05}
 	}
 	boundary, edge := newLearner(opts.Boundary), newLearner(opts.Edge)
-	order := rand.New(rand.NewPCG(1, 2))
+	order := &dice{state: 1}
 	index := make([]int, len(examples))
 	for i := range index {
 		index[i] = i
 	}
 	for epoch := range max(opts.Boundary.Epochs, opts.Edge.Epochs) {
-		order.Shuffle(len(index), func(i, j int) { index[i], index[j] = index[j], index[i] })
+		for i := len(index) - 1; i > 0; i-- {
+			j := int(order.next() % uint64(i+1))
+			index[i], index[j] = index[j], index[i]
+		}
 		for _, k := range index {
 			e := &examples[k]
 			if epoch < opts.Boundary.Epochs {
@@ -81,14 +83,14 @@ type learner struct {
 	step    int64
 	rate    float64
 	drop    float64
-	dice    *rand.Rand
+	dice    *dice
 	loss    float64
 	decided int
 }
 
 func newLearner(o Schedule) *learner {
 	n := 1 << tableBits
-	return &learner{w: make([]float32, n), g: make([]float32, n), sum: make([]float64, n), at: make([]int64, n), rate: o.Rate, drop: o.Drop, dice: rand.New(rand.NewPCG(3, 4))}
+	return &learner{w: make([]float32, n), g: make([]float32, n), sum: make([]float64, n), at: make([]int64, n), rate: o.Rate, drop: o.Drop, dice: &dice{state: 2}}
 }
 
 func (l *learner) score(feats []uint32) float64 {
@@ -124,7 +126,7 @@ func (l *learner) thin(d *decoder) {
 	keep := make([]bool, width)
 	kept := 0
 	for t := range keep {
-		if l.dice.Float64() >= l.drop {
+		if l.dice.share() >= l.drop {
 			keep[t] = true
 			kept++
 		}
@@ -230,3 +232,17 @@ func learnHeads(l *learner, e *Example) {
 		d.set(i, gold)
 	}
 }
+
+// dice are pseudo-random numbers that are the same everywhere and for ever (SplitMix64, Steele et al. 2014).
+type dice struct{ state uint64 }
+
+func (d *dice) next() uint64 {
+	d.state += 0x9E3779B97F4A7C15
+	z := d.state
+	z = (z ^ z>>30) * 0xBF58476D1CE4E5B9
+	z = (z ^ z>>27) * 0x94D049BB133111EB
+	return z ^ z>>31
+}
+
+// share is a number from 0 to 1, 1 left out.
+func (d *dice) share() float64 { return float64(d.next()>>11) / (1 << 53) }

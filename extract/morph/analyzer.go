@@ -76,6 +76,12 @@ func (a *Analyzer) Tokens(text string, s schema.Sentence) []Token {
 	return l.tokens
 }
 
+// Bare runs the tokenizer on the wording of a sentence and does nothing else: what the other stages' time is measured
+// against. It returns the number of tokens.
+func (a *Analyzer) Bare(text string, s schema.Sentence) int {
+	return len(a.kagome.Tokenize(s.Span.In(text)))
+}
+
 // pieceEnd is where the piece of s that begins at from ends: at a mark of punctuation where there is one.
 func pieceEnd(s string, from int) int {
 	if len(s)-from <= pieceLength {
