@@ -55,10 +55,26 @@ type reading struct {
 	report *SourceReport
 	seen   map[string]bool // locations read in this run
 	fresh  int             // articles read that the corpus did not have
+
+	// What was read and is not in the corpus yet: one transaction a document would spend its time waiting for the disk.
+	docs   []corpus.Fetched
+	states []corpus.FetchState
+	size   int
 }
+
+// keepDocuments and keepBytes bound what is read before it is archived: what a crash makes the next run read again.
+const (
+	keepDocuments = 100
+	keepBytes     = 8 << 20
+)
 
 func (r *reading) read(ctx context.Context) error {
 	defer r.see.SourceDone(r.source.Name)
+	err := r.readAll(ctx)
+	return errors.Join(err, r.flush(context.WithoutCancel(ctx)))
+}
+
+func (r *reading) readAll(ctx context.Context) error {
 	switch {
 	case r.source.Path != "":
 		return r.files(ctx)
@@ -87,12 +103,25 @@ func (f *fetcher) failed(x Failure) {
 	f.see.Failed(x)
 }
 
-// keep archives documents and then the states of the locations they came from, in this order.
+// keep archives documents and then the states of the locations they came from, in this order, now or with the next ones.
 func (r *reading) keep(ctx context.Context, docs []corpus.Fetched, states ...corpus.FetchState) error {
-	results, err := r.corpus.Put(ctx, docs)
+	r.docs, r.states = append(r.docs, docs...), append(r.states, states...)
+	for _, d := range docs {
+		r.size += len(d.Document.Text) + len(d.Raw)
+	}
+	if len(r.docs)+len(r.states) < 2*keepDocuments && r.size < keepBytes {
+		return nil
+	}
+	return r.flush(ctx)
+}
+
+func (r *reading) flush(ctx context.Context) error {
+	results, err := r.corpus.Put(ctx, r.docs)
 	if err != nil {
 		return err
 	}
+	states := r.states
+	r.docs, r.states, r.size = nil, nil, 0
 	r.mu.Lock()
 	for _, got := range results {
 		switch got {
@@ -143,7 +172,7 @@ func (r *reading) feed(ctx context.Context) error {
 	if err := r.articles(ctx, feed.Items, feed.Title); err != nil {
 		return err
 	}
-	return r.corpus.SetFetchStates(ctx, []corpus.FetchState{state})
+	return r.keep(ctx, nil, state)
 }
 
 // sitemapDepth bounds how deep an index of sitemaps may nest, sitemapFiles how many are read.
@@ -192,7 +221,7 @@ func (r *reading) sitemap(ctx context.Context) error {
 	if err := r.articles(ctx, items, outlet); err != nil {
 		return err
 	}
-	return r.corpus.SetFetchStates(ctx, states)
+	return r.keep(ctx, nil, states...)
 }
 
 // get reads a location conditionally. The page is nil when it is as it was, or could not be read (which is then reported);
@@ -337,7 +366,7 @@ func (r *reading) article(ctx context.Context, it web.Item, outlet string) error
 	state.Fetched, state.Failures, state.Detail = r.now.UTC().Format(time.RFC3339), 0, ""
 	if !r.source.keeps(doc.Title, doc.Text) {
 		r.report.Filtered++
-		return r.corpus.SetFetchStates(ctx, []corpus.FetchState{state})
+		return r.keep(ctx, nil, state)
 	}
 	return r.keep(ctx, []corpus.Fetched{{
 		Document: doc, Source: r.source.Name, Location: it.URL, Retrieved: r.now, Raw: page.Body, Media: page.Media,
@@ -421,9 +450,6 @@ func (r *reading) files(ctx context.Context) error {
 	return r.corpus.DropFetchStates(ctx, dropped)
 }
 
-// putBytes bounds the text that one transaction of the corpus takes.
-const putBytes = 8 << 20
-
 func (r *reading) file(ctx context.Context, name string, state corpus.FetchState) error {
 	r.report.Read++
 	had, err := r.at(ctx, name)
@@ -452,7 +478,7 @@ func (r *reading) file(ctx context.Context, name string, state corpus.FetchState
 			continue
 		}
 		docs = append(docs, corpus.Fetched{Document: doc, Source: r.source.Name, Location: name, Retrieved: r.now})
-		if size += len(doc.Text); size > putBytes {
+		if size += len(doc.Text); size > keepBytes {
 			if err := r.keep(ctx, docs); err != nil {
 				return err
 			}
