@@ -15,6 +15,7 @@ type filler struct {
 	ref       int // in Resolution.Refs[mention]
 	sentence  int
 	how       clause.How
+	kase      clause.Case
 	via       string // "", of, to, in
 	certainty float64
 	arg       schema.Span // the argument that it fills, so that one argument fills one role
@@ -42,7 +43,7 @@ func (d *document) argument(a clause.Argument) []filler {
 	}
 	for i := range fs {
 		fs[i].how, fs[i].certainty = a.How, fs[i].certainty*orOne(a.Certainty)
-		fs[i].arg, fs[i].argAt = a.Span, a.Sentence
+		fs[i].arg, fs[i].argAt, fs[i].kase = a.Span, a.Sentence, a.Case
 	}
 	return fs
 }

@@ -75,6 +75,9 @@ func (m *maker) directed(f *rules.Frame, r schema.Relation, p *clause.Predicate)
 	bestRank := 1 << 30
 	for _, s := range subjects {
 		for _, o := range objects {
+			if s.fillers[0].kase == clause.No && o.fillers[0].kase == clause.No && s.fillers[0].via == o.fillers[0].via {
+				continue // AのBのV is hardly ever A's V of B
+			}
 			rank := 2 * (s.rank + o.rank)
 			if after(s.fillers[0], o.fillers[0]) {
 				rank++ // Japanese names the doer first
@@ -111,9 +114,22 @@ func (m *maker) compatible(r schema.Relation, a, b filler) bool {
 	if a.same(b) || a.argAt == b.argAt && a.arg == b.arg && !r.Symmetric && a.via == b.via {
 		return false
 	}
+	if m.reports(a) || m.reports(b) {
+		return false
+	}
 	x, y := &m.Resolution.Entities[a.entity], &m.Resolution.Entities[b.entity]
 	own := x.Type != schema.Country && x.Country == y.ID || y.Type != schema.Country && y.Country == x.ID
 	return !own || ownAllowed[r.ID]
+}
+
+// reports reports whether f is a news medium that no word of the clause itself makes a party: what the papers write is
+// attribution (…によると).
+func (m *maker) reports(f filler) bool {
+	if f.how != clause.ByEllipsis && f.how != clause.ByContext && f.how != clause.ByShared {
+		return false
+	}
+	o, ok := rules.OrganizationByID(m.Resolution.Entities[f.entity].ID)
+	return ok && o.Kind == "medium"
 }
 
 // ownAllowed are the relations that hold between an official, body or agreement and the own country.

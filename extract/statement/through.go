@@ -43,7 +43,7 @@ func (d *document) through(a clause.Argument, via string) []filler {
 	}
 	for i := range fs {
 		fs[i].via, fs[i].certainty = via, fs[i].certainty*throughCertainty[via]*orOne(a.Certainty)
-		fs[i].how, fs[i].arg, fs[i].argAt = a.How, a.Span, a.Sentence
+		fs[i].how, fs[i].arg, fs[i].argAt, fs[i].kase = a.How, a.Span, a.Sentence, a.Case
 	}
 	return fs
 }
