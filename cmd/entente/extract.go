@@ -15,6 +15,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/entente-kg/entente/extract"
+	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/internal/source"
 	"github.com/entente-kg/entente/schema"
 )
@@ -149,6 +150,7 @@ func extractAll(ctx context.Context, x *extract.Extractor, docs iter.Seq2[schema
 				}
 				go func() {
 					result, err := x.Document(ctx, doc)
+					result.Source.Shingles = string(graph.MakeSketch(doc.Text)) // recognises syndicated copies
 					slot <- outcome{result, err}
 				}()
 			}

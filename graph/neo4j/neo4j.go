@@ -43,6 +43,8 @@ type Options struct {
 	BatchRows, BatchBytes int
 	// ReadOnly leaves the schema alone and refuses to write.
 	ReadOnly bool
+	// KeepSchema leaves the schema as it stands, for the commands that manage it.
+	KeepSchema bool
 	// Certificates are trusted besides the system's, in PEM; for +s addresses with an authority of one's own.
 	Certificates []byte
 	// Retry bounds how long a transaction is tried again after a transient fault. Default: 30 s.
@@ -122,7 +124,7 @@ type Server struct {
 	Version, Edition string
 }
 
-// Open connects, checks the server's version, and brings the schema up to date (unless ReadOnly). Errors say what to do
+// Open connects, checks the server's version, and brings the schema up to date (unless ReadOnly or KeepSchema). Errors say what to do
 // and hold no password.
 func Open(ctx context.Context, o Options) (*Store, error) {
 	o.EnsureDefaults()
@@ -161,7 +163,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		driver.Close(ctx)
 		return nil, err
 	}
-	if !o.ReadOnly {
+	if !o.ReadOnly && !o.KeepSchema {
 		if err := s.Migrate(ctx); err != nil {
 			driver.Close(ctx)
 			return nil, err
