@@ -21,6 +21,19 @@ func (d *document) agreement(i int, m *mention.Mention) {
 		return
 	}
 	h, _ := rules.HeadWord(m.Class)
+	// 核合意 is イラン核合意 in a document that names Iran.
+	for _, n := range rules.NamedThings() {
+		place, ok := strings.CutSuffix(n.NameJa, m.Name)
+		if !ok || n.Event || place == "" || generic(m.Name, h) && m.Name != "核合意" {
+			continue
+		}
+		if c, ok := d.countryNamed(place); ok && d.weightOf[c] > 0 {
+			d.refer(i, d.entity("agreement/"+n.NameJa, func() schema.Entity {
+				return schema.Entity{Type: schema.Agreement, Name: n.Name, NameJa: n.NameJa}
+			}), -1, 0.85, "name")
+			return
+		}
+	}
 	if m.Rule == "bare-head" {
 		if e, at := d.lastHeaded(i, schema.Agreement, h); e >= 0 {
 			d.refer(i, e, at, 0.8, "same-agreement")
@@ -58,39 +71,86 @@ func generic(name string, h rules.Head) bool {
 	return rest == "" || slices.Contains([]string{"新", "新たな", "包括的", "暫定", "恒久", "即時", "二国間", "両国間", "最終", "基本", "同", "長期", "平和", "和平", "停戦", "貿易", "核"}, rest)
 }
 
-// partiesOf are the parties of an agreement as a key (JPN-USA) and a list: those that the phrase names, else those that
-// another mention of the family has, when the document knows of one pair only, else the two countries of the sentence.
+// partiesOf are the parties of an agreement as a key (JPN-USA) and a list: those that the phrase names, else the two
+// countries of its sentence, else those that the document's other mentions of the family have when they agree.
 func (d *document) partiesOf(i int, m *mention.Mention, h rules.Head) (key string, parties []string, certainty float64) {
-	if len(m.Countries) >= 2 {
-		return partyKey(m.Countries), m.Countries, 1
+	if parties = partiesNamed(m); len(parties) >= 2 {
+		return partyKey(parties), parties, 1
 	}
-	keys := map[string][]string{}
-	for k := range d.mentions {
-		x := &d.mentions[k]
-		if x.Kind != mention.Agreement || len(x.Countries) < 2 || k == i {
-			continue
-		}
-		if g, _ := rules.HeadWord(x.Class); g.Family == h.Family {
-			keys[partyKey(x.Countries)] = x.Countries
+	open := len(m.Countries) == 0 && (generic(m.Name, h) || h.Family != h.Word)
+	if open && generic(m.Name, h) {
+		if pair := d.pairOf(m.Sentence); len(pair) == 2 {
+			return partyKey(pair), pair, 0.85
 		}
 	}
-	if len(m.Countries) == 0 && len(keys) == 1 && (generic(m.Name, h) || h.Family != h.Word) {
-		for k, p := range keys {
-			return k, p, 0.85
+	if open {
+		keys := map[string][]string{}
+		for k := range d.mentions {
+			x := &d.mentions[k]
+			if g, _ := rules.HeadWord(x.Class); x.Kind != mention.Agreement || g.Family != h.Family || k == i {
+				continue
+			}
+			if p := partiesNamed(x); len(p) >= 2 {
+				keys[partyKey(p)] = p
+			} else if p := d.pairOf(x.Sentence); len(p) == 2 {
+				keys[partyKey(p)] = p
+			}
 		}
-	}
-	if len(m.Countries) == 0 && generic(m.Name, h) && h.Family != h.Word {
-		if pair, _ := d.countriesBefore(i, 2); len(pair) == 2 {
+		if len(keys) == 1 {
+			for k, p := range keys {
+				return k, p, 0.85
+			}
+		}
+		if pair, _ := d.countriesBefore(i, 2); len(pair) == 2 && h.Family != h.Word {
 			return partyKey(pair), pair, 0.65
 		}
 	}
 	return "", m.Countries, 0.8
 }
 
+// partiesNamed are the countries and bodies that a mention itself names as parties. What adopts (国連安保理決議) is none.
+func partiesNamed(m *mention.Mention) []string {
+	parties := slices.Clone(m.Countries)
+	for _, o := range m.Orgs {
+		if g, ok := rules.OrganizationByID(o); ok && (g.Kind == "armed" || g.Kind == "party" || g.Kind == "igo" && len(m.Orgs)+len(m.Countries) > 1) {
+			parties = append(parties, o)
+		}
+	}
+	return parties
+}
+
+// pairOf are the two countries (or a country and an armed group) that a sentence names, nil when it names fewer or more.
+func (d *document) pairOf(sentence int) []string {
+	var out []string
+	for k := range d.mentions {
+		x := &d.mentions[k]
+		if x.Sentence != sentence {
+			continue
+		}
+		var id string
+		switch {
+		case x.Kind == mention.Country && len(x.Countries) > 0:
+			id = x.Countries[0]
+		case x.Kind == mention.Organization:
+			if g, ok := rules.OrganizationByID(first(x.Candidates)); ok && g.Kind == "armed" {
+				id = g.ID
+			}
+		}
+		if id != "" && !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	if len(out) != 2 {
+		return nil
+	}
+	return out
+}
+
 func partyKey(countries []string) string {
 	var codes []string
 	for _, c := range countries {
-		codes = append(codes, strings.TrimPrefix(c, "country/"))
+		c = strings.TrimPrefix(c, "country/")
+		codes = append(codes, strings.TrimPrefix(c, "organization/"))
 	}
 	slices.Sort(codes)
 	return strings.Join(slices.Compact(codes), "-")
@@ -106,6 +166,8 @@ func englishName(name string, h rules.Head, parties []string) string {
 	for _, p := range parties {
 		if c, ok := rules.CountryByID(p); ok {
 			names = append(names, c.Name)
+		} else if o, ok := rules.OrganizationByID(p); ok {
+			names = append(names, o.Name)
 		}
 	}
 	if len(names) < 2 {
@@ -123,6 +185,8 @@ func japaneseName(name string, h rules.Head, parties []string) string {
 	for _, p := range parties {
 		if c, ok := rules.CountryByID(p); ok {
 			names = append(names, c.NameJa)
+		} else if o, ok := rules.OrganizationByID(p); ok {
+			names = append(names, o.NameJa)
 		}
 	}
 	slices.Sort(names)
@@ -236,4 +300,14 @@ func (d *document) yearBefore(m *mention.Mention) string {
 		}
 	}
 	return ""
+}
+
+// countryNamed is the country of this Japanese name.
+func (d *document) countryNamed(ja string) (string, bool) {
+	for _, c := range rules.Countries() {
+		if c.NameJa == ja {
+			return c.ID, true
+		}
+	}
+	return "", false
 }

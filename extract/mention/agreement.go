@@ -117,7 +117,9 @@ func (r *run) headed(it *item) {
 		}
 	}
 	if len(d.Countries) == 0 {
-		d.Countries = r.partiesBefore(from)
+		countries, orgs := r.partiesBefore(from)
+		d.Countries = countries
+		d.Orgs = append(d.Orgs, orgs...)
 	}
 	d.Countries = distinct(d.Countries)
 	it.used = true
@@ -211,23 +213,24 @@ func (r *run) compound(p int) (from int, proper bool) {
 	return from, proper
 }
 
-// partiesBefore are the countries of a phrase before an agreement: 日本と米国の, タイ・カンボジア間の, 日本と韓国による.
-func (r *run) partiesBefore(p int) []string {
+// partiesBefore are the countries and bodies of a phrase before an agreement: 日本と米国の, タイ・カンボジア間の, イスラエルとハマスの.
+// One party alone, or more than four things, name no parties.
+func (r *run) partiesBefore(p int) (countries, orgs []string) {
 	for _, joint := range [...]string{"との間の", "の間の", "間の", "による", "が結んだ", "が署名した", "の"} {
 		if !strings.HasSuffix(r.n[:p], joint) {
 			continue
 		}
 		at := p - len(joint)
-		if strings.HasSuffix(r.n[:at], "両国") {
-			return nil
-		}
-		var out []string
 		for range 4 {
 			it := r.ending(at)
-			if it == nil || !isCountry(it) {
+			if it == nil || it.relative || !isCountry(it) && it.kind != rules.TermOrganization {
 				break
 			}
-			out = append([]string{it.country}, out...)
+			if isCountry(it) {
+				countries = append([]string{it.country}, countries...)
+			} else {
+				orgs = append([]string{it.term.ID}, orgs...)
+			}
 			at = it.from
 			for _, sep := range [...]string{"との", "と", "、", "・", "や", "及び", "および"} {
 				if strings.HasSuffix(r.n[:at], sep) {
@@ -236,12 +239,12 @@ func (r *run) partiesBefore(p int) []string {
 				}
 			}
 		}
-		if joint == "の" && len(out) < 2 {
-			return nil
+		if len(countries)+len(orgs) < 2 {
+			return nil, nil
 		}
-		return out
+		return countries, orgs
 	}
-	return nil
+	return nil, nil
 }
 
 // number takes 第1695号 or 1718 after 決議.
