@@ -45,6 +45,7 @@ func build(c *cli.Context) error {
 		return usagef("build: want a file, folder, glob or - for standard input; see entente build --help")
 	}
 	opts := source.Options{Published: c.String("published"), Stdin: c.App.Reader}
+	opts.EnsureDefaults()
 	if err := opts.Validate(); err != nil {
 		return usagef("build: %w", err)
 	}
