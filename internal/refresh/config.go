@@ -210,6 +210,9 @@ func (c *Config) Validate() error {
 			fault("%s: max %d: want more than 0", at, s.Max)
 		}
 	}
+	if _, err := parseCron(c.Watch.Cron); err != nil {
+		fault("watch: %w", err)
+	}
 	if c.MinConfidence < 0 || c.MinConfidence > 1 {
 		fault("minConfidence %v: want 0 to 1", c.MinConfidence)
 	}
