@@ -11,6 +11,9 @@ import (
 // Analyzer finds predicates. It is immutable and safe for concurrent use.
 type Analyzer struct {
 	cues *rules.Cues
+	// model decides open phrases and zero subjects; nil leaves them to rules.
+	model    *model
+	training bool
 }
 
 // New returns an analyzer that works by the given cues, which must not be nil.
@@ -18,8 +21,24 @@ func New(cues *rules.Cues) (*Analyzer, error) {
 	if cues == nil {
 		return nil, errors.New("clause: no cues: hand in what rules.LoadCues returns")
 	}
-	return &Analyzer{cues: cues}, nil
+	return newAnalyzer(cues, weightsFile)
 }
+
+// newAnalyzer is New with other weights; none leave the learned decisions to rules.
+func newAnalyzer(cues *rules.Cues, weights []byte) (*Analyzer, error) {
+	a := &Analyzer{cues: cues}
+	if len(weights) > 0 {
+		m, err := decodeModel(weights)
+		if err != nil {
+			return nil, err
+		}
+		a.model = m
+	}
+	return a, nil
+}
+
+// learned reports whether the models decide, or are being trained to.
+func (a *Analyzer) learned() bool { return a.model != nil || a.training }
 
 // Document returns the predicates of a document's sentences, one Sentence for each, in the same order. Actors left out
 // are looked for in the sentences before. Time is linear in the number of tokens.
@@ -47,7 +66,13 @@ type work struct {
 	reader func(int) (string, string)
 	// swallow lists units whose head an auxiliary pattern used.
 	swallow []int
-	order   []int
+	// hasTopic and firstTopic tell of the sentence's first phrase with は.
+	hasTopic   bool
+	firstTopic int
+	features   []uint32
+	scores     []float32
+	found      []int
+	order      []int
 }
 
 // pred is a predicate in the making.
@@ -56,6 +81,8 @@ type pred struct {
 	unit int
 	// head is the trigger's token.
 	head int
+	// hash is that of the lemma.
+	hash uint32
 	// parent is an index into work.preds, -1 for none.
 	parent int
 	// gone is set when a light verb gave its place to its event noun: into is that predicate's index.
@@ -66,6 +93,7 @@ type pred struct {
 	// set, neg: the effects on the predicate itself; content: what its embedding words make of it.
 	set, wide rules.Effect
 	neg       int
+	zeroSure  float64
 	gap       Case // the case of a relative clause's head noun, "" for none
 	resolved  bool
 	status    status
@@ -95,6 +123,14 @@ func (w *work) analyse(s *chunk.Sentence) {
 
 // syntax finds the predicates with their arguments as written: bunsetsu, cases, topics, gaps and shared subjects.
 func (w *work) syntax(s *chunk.Sentence) {
+	w.begin(s)
+	w.topics()
+	w.gaps()
+	w.sharedSubjects()
+}
+
+// begin makes the predicates with the arguments that particles mark.
+func (w *work) begin(s *chunk.Sentence) {
 	w.s = s
 	w.preds = w.preds[:0]
 	w.swallow = w.swallow[:0]
@@ -104,9 +140,12 @@ func (w *work) syntax(s *chunk.Sentence) {
 	for i := range w.preds {
 		w.attach(i)
 	}
-	w.topics()
-	w.gaps()
-	w.sharedSubjects()
+	w.hasTopic, w.firstTopic = false, -1
+	for i := range w.units {
+		if u := &w.units[i]; u.wa && u.kind == nominal && !w.isTime(i) && !w.hasTopic {
+			w.hasTopic, w.firstTopic = true, i
+		}
+	}
 }
 
 // result copies the predicates out, in text order of their triggers.

@@ -53,6 +53,11 @@ func (w *work) attachUnit(i, c int, nounLike bool) {
 	case u.mark != "" && w.isTime(c) && u.mark != Ga && u.mark != Wo && u.mark != To:
 		w.add(p, Time, Overt, c, 0.9)
 		return
+	case u.mark == To && u.wa && !nounLike && w.a.learned():
+		p.pending = append(p.pending, c) // AとはBである, Aとは会談した
+		return
+	case u.mark == Wo && w.takenAs(c):
+		return
 	case u.mark != "":
 		if u.mark == De && w.between(i, c) {
 			return
@@ -71,14 +76,25 @@ func (w *work) attachUnit(i, c int, nounLike bool) {
 		return
 	case u.pred >= 0 && w.preds[u.pred].Form == SahenBare:
 		return
+	case w.words[u.head].is(formal) && (w.words[u.head].is(adverbial) || w.adverbialNoun(u.head)):
+		return
 	case w.words[u.head].is(number) && !u.comma:
 		return // a quantity: 3人 拘束した
-	case !nounLike:
-		p.pending = append(p.pending, c)
-		return
 	default:
 		p.pending = append(p.pending, c)
 	}
+}
+
+// takenAs reports Xを of XをYとして, XをYに (して): what is taken as something is no object of the predicate.
+func (w *work) takenAs(c int) bool {
+	if c+1 >= len(w.units) {
+		return false
+	}
+	u := &w.units[c+1]
+	if u.kind != nominal || u.dep != w.units[c].dep || u.start < u.head && u.mark != asRole {
+		return false
+	}
+	return u.mark == asRole || u.mark == Ni && !u.topic && w.a.cues.AsNouns[w.s.Tokens[u.head].Norm]
 }
 
 // attachOf adds a phrase that goes on to the event noun: の, との, への, による.
@@ -218,7 +234,33 @@ func (w *work) pieces(unit int, f func(schema.Span)) {
 		}
 		return
 	}
-	f(w.span(u.start, u.head))
+	from := u.start
+	for k := u.start + 1; k < u.head; k++ {
+		if w.words[k].is(middot) && w.separates(k) {
+			f(w.span(from, k-1))
+			from = k + 1
+		}
+	}
+	f(w.span(from, u.head))
+}
+
+// separates reports whether the ・ at token k stands between two things, and not inside a name of foreign words.
+func (w *work) separates(k int) bool {
+	for _, j := range [...]int{k - 1, k + 1} {
+		if w.words[j].class != noun || w.words[j].is(number) {
+			return false
+		}
+	}
+	return w.words[k-1].is(countrylike) || w.words[k+1].is(countrylike) || !katakana(w.s.Tokens[k-1].Norm) || !katakana(w.s.Tokens[k+1].Norm)
+}
+
+func katakana(s string) bool {
+	for _, r := range s {
+		if (r < 'ァ' || r > 'ヺ') && r != 'ー' {
+			return false
+		}
+	}
+	return true
 }
 
 // pairHead is the token of 両氏, 両国, 両首脳 … behind names joined by ・, else 0.

@@ -40,6 +40,10 @@ func (w *work) nominalPredicate(i int) {
 	final := u.dep < 0 || u.stop
 	bare := u.mark == "" && !u.topic && !u.of && !u.listed
 	event := w.eventHead(i)
+	if u.mark == asRole && i > 0 && w.units[i-1].mark == Wo && w.takenAs(i-1) {
+		w.addTakenAs(i)
+		return
+	}
 	switch {
 	case event && (bare && (final || u.comma || u.quote) || final && u.mark == He && !u.of) && (w.governs(i) || final && !w.named(i)):
 		w.addNounPredicate(i, SahenBare)
@@ -58,6 +62,23 @@ func (w *work) nominalPredicate(i int) {
 		}
 		w.innerEvent(i)
 	}
+}
+
+// addTakenAs adds the する of XをYとして.
+func (w *work) addTakenAs(i int) {
+	u := &w.units[i]
+	k := u.head + 1
+	for k < u.end && w.words[k].class != particle {
+		k++
+	}
+	if k >= u.end {
+		return
+	}
+	w.addPredicate(i, k, k, Verb)
+	p := &w.preds[len(w.preds)-1]
+	p.Lemma, p.Certainty = "する", 0.5
+	w.add(p, Wo, Overt, i-1, 0.8)
+	w.add(p, To, Overt, i, 0.8)
 }
 
 // governs reports whether a phrase in a case, a topic or a clause depends on the unit.
@@ -229,6 +250,10 @@ func (w *work) addPredicate(i, first, last int, f Form) {
 	u := &w.units[i]
 	t := &w.s.Tokens[last]
 	lemma := t.Base
+	hash := wordHash(t.Norm)
+	if f == Verb || f == Adjective {
+		hash = wordHash(t.Base)
+	}
 	if f == Copula || f == Adjective && w.words[last].class == noun {
 		lemma = t.Norm
 	}
@@ -237,7 +262,7 @@ func (w *work) addPredicate(i, first, last int, f Form) {
 			Span: w.s.Tokens[first].Span.Cover(t.Span), Lemma: lemma, Form: f, Voice: Active, Chunk: i, LightChunk: -1,
 			Parent: -1, InQuote: u.quoted, Certainty: 0.9,
 		},
-		unit: i, head: last, parent: -1, into: -1,
+		unit: i, head: last, hash: hash, parent: -1, into: -1,
 	})
 	p := &w.preds[len(w.preds)-1]
 	if u.kind == nominal || f != EventNoun && f != Contraction {

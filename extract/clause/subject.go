@@ -2,13 +2,45 @@ package clause
 
 import "github.com/entente-kg/entente/extract/rules"
 
+// eachOpen calls f for the phrases of predicate i whose case no particle tells: は, も, nothing, or the head of a relative
+// clause; n counts the first three kinds.
+func (w *work) eachOpen(i int, f func(c int, kind openKind, n int)) {
+	p := &w.preds[i]
+	for n, c := range p.pending {
+		f(c, w.openKindOf(c), n)
+	}
+	if d := w.modified(i); d >= 0 {
+		f(d, openRelative, 0)
+	}
+}
+
+// modified is the noun unit that the clause of predicate i modifies, -1 for none.
+func (w *work) modified(i int) int {
+	p := &w.preds[i]
+	u := &w.units[p.unit]
+	if p.Form == EventNoun || p.Form == Contraction || u.pred != i || u.dep < 0 || u.quote || u.set&rules.QuoteLink != 0 {
+		return -1
+	}
+	switch p.Link {
+	case Relative, Complement, TimeOf, Condition, Purpose, Cause:
+	default:
+		return -1
+	}
+	d := u.dep
+	if !u.finite && u.kind != adjectival || w.units[d].kind == verbal || w.units[d].kind == modifier || w.units[d].kind == absorbed || w.units[d].swallowed {
+		return -1
+	}
+	return d
+}
+
 // topics gives every phrase with は, も or no particle a case of the predicate that it depends on.
 func (w *work) topics() {
 	for i := range w.preds {
 		p := &w.preds[i]
+		learned := w.a.model != nil && w.predicative(p)
 		for n, c := range p.pending {
 			u := &w.units[c]
-			k := Ga
+			k, sure := Ga, 0.75
 			switch {
 			case p.Form == EventNoun || p.Form == Contraction:
 				k = Topic
@@ -17,16 +49,38 @@ func (w *work) topics() {
 				}
 			case p.has(Ga) && u.wa && w.shareTopic(i, c):
 				k = Topic
+			case learned:
+				k, sure = w.decideOpen(p, c, w.openKindOf(c), n)
+				if k == "" {
+					k = Topic
+				}
 			case p.has(Ga) && !p.has(Wo) && !w.passive(p):
 				k = Wo
 			case p.has(Ga):
 				k = Topic
-			case n == 0 && len(p.pending) > 1 && !u.topic && w.units[p.pending[1]].topic:
-				k = Topic
 			}
-			w.add(p, k, ByTopic, c, 0.75)
+			w.add(p, k, ByTopic, c, sure)
 		}
 	}
+}
+
+// predicative reports whether the learned decisions are made for p.
+func (w *work) predicative(p *pred) bool {
+	return p.Form != EventNoun && p.Form != Contraction
+}
+
+// decideOpen asks the model for the case of open phrase c; "" for none.
+func (w *work) decideOpen(p *pred, c int, kind openKind, n int) (Case, float64) {
+	w.features = w.openFeatures(w.features[:0], p, c, kind, n)
+	s := w.a.model.openScores(w.features)
+	softmax(s[:])
+	best := 0
+	for l := range s {
+		if s[l] > s[best] {
+			best = l
+		}
+	}
+	return openCases[best], float64(s[best])
 }
 
 // shareTopic gives topic c to the clauses chained before predicate i that stand between the topic and the predicate's own
@@ -56,17 +110,18 @@ func (w *work) passive(p *pred) bool { return p.set&rules.Passive != 0 }
 func (w *work) gaps() {
 	for i := range w.preds {
 		p := &w.preds[i]
-		if p.Link != Relative {
+		d := w.modified(i)
+		if d < 0 {
 			continue
 		}
-		d := w.units[p.unit].dep
-		if d < 0 || w.units[d].kind == verbal {
-			continue
-		}
-		k := Ga
+		k, sure := Ga, 0.7
 		switch {
 		case w.isTime(d):
 			k = Time
+		case w.a.model != nil:
+			k, sure = w.decideOpen(p, d, openRelative, 0)
+		case p.Link != Relative:
+			k = ""
 		case p.Form == Adjective || p.Form == Copula:
 			if p.has(Ga) {
 				k = ""
@@ -80,12 +135,105 @@ func (w *work) gaps() {
 			continue
 		}
 		p.gap = k
-		w.add(p, k, ByRelative, d, 0.7)
+		w.add(p, k, ByRelative, d, sure)
 	}
 }
 
-// sharedSubjects gives predicates without a subject that of the clause they are chained with, or of the clause above.
+// sharedSubjects gives predicates without a subject one that the sentence names elsewhere.
 func (w *work) sharedSubjects() {
+	if w.a.model == nil {
+		w.sharedByRule()
+		return
+	}
+	w.found = w.found[:0]
+	for i := range w.preds {
+		c := -1
+		if w.lacksSubject(i) {
+			c = w.zeroSubject(i)
+		}
+		w.found = append(w.found, c)
+	}
+	for i, c := range w.found {
+		if c >= 0 {
+			w.addZero(i, c)
+		}
+	}
+}
+
+// lacksSubject reports whether a subject is to be looked for.
+func (w *work) lacksSubject(i int) bool {
+	p := &w.preds[i]
+	return w.predicative(p) && !p.has(Ga)
+}
+
+// maxCandidates bounds the phrases that are tried for one predicate, so that time stays linear.
+const maxCandidates = 24
+
+// candidates are the units that may be the subject left out by predicate i: the nearest ones on both sides.
+func (w *work) candidates(i int) []int {
+	p := &w.preds[i]
+	w.order = w.order[:0]
+	modified := w.modified(i)
+	consider := func(c int) {
+		u := &w.units[c]
+		if u.kind != nominal && u.kind != copular || u.para || u.swallowed || w.words[u.head].is(timelike) || c == p.unit {
+			return
+		}
+		if u.dep == p.unit && !u.of || c == modified {
+			return
+		}
+		w.order = append(w.order, c)
+	}
+	for c := p.unit - 1; c >= 0 && p.unit-c < 40 && len(w.order) < maxCandidates-6; c-- {
+		consider(c)
+	}
+	for c := p.unit + 1; c < len(w.units) && c-p.unit < 12 && len(w.order) < maxCandidates; c++ {
+		consider(c)
+	}
+	if w.hasTopic && p.unit-w.firstTopic >= 40 {
+		consider(w.firstTopic)
+	}
+	return w.order
+}
+
+// zeroSubject is the unit that the model takes for the subject of predicate i, -1 for none.
+func (w *work) zeroSubject(i int) int {
+	candidates := w.candidates(i)
+	if len(candidates) == 0 {
+		return -1
+	}
+	w.features = w.zeroFeatures(w.features[:0], i, -1)
+	w.scores = append(w.scores[:0], w.a.model.zeroScore(w.features))
+	for _, c := range candidates {
+		w.features = w.zeroFeatures(w.features[:0], i, c)
+		w.scores = append(w.scores, w.a.model.zeroScore(w.features))
+	}
+	softmax(w.scores)
+	best := 0
+	for k := range w.scores {
+		if w.scores[k] > w.scores[best] {
+			best = k
+		}
+	}
+	if best == 0 {
+		return -1
+	}
+	w.preds[i].zeroSure = float64(w.scores[best])
+	return candidates[best-1]
+}
+
+// addZero gives predicate i the subject on unit c.
+func (w *work) addZero(i, c int) {
+	p := &w.preds[i]
+	how := ByEllipsis
+	if g := w.units[c].above; g >= 0 && (g == p.parent || w.preds[g].parent == i || w.preds[g].parent == p.parent) {
+		how = ByShared
+	}
+	w.add(p, Ga, how, c, p.zeroSure)
+}
+
+// sharedByRule gives predicates without a subject that of the clause they are chained with, or of the clause above.
+func (w *work) sharedByRule() {
 	for i := len(w.preds) - 1; i >= 0; i-- {
 		p := &w.preds[i]
 		if p.has(Ga) || p.Form == EventNoun || p.Form == Contraction {

@@ -24,6 +24,8 @@ type unit struct {
 	kind kind
 	// head is the last content token; start the first token of the compound that ends there.
 	head, start int
+	// hash is that of the head's dictionary form.
+	hash uint32
 	// end is one past the last token before the closing punctuation.
 	end int
 	// dep is the unit it depends on, -1 for the last; first and next thread the units that depend on one, right to left.
@@ -109,6 +111,8 @@ func (w *work) readUnit(i int) {
 			u.comma = true
 		case w.words[u.end-1].is(period):
 			u.stop = true
+		case w.words[u.end-1].is(middot):
+			u.listed = true
 		}
 		u.end--
 	}
@@ -119,6 +123,7 @@ func (w *work) readUnit(i int) {
 	}
 	u.head = w.headOf(i)
 	u.start = w.compoundStart(i, u.head)
+	u.hash = wordHash(w.s.Tokens[u.head].Base)
 	for _, q := range w.s.Quotes {
 		if q.Contains(w.s.Tokens[u.head].Span) {
 			u.quoted = true
@@ -193,7 +198,7 @@ func (w *work) headOf(i int) int {
 	for h > c.From && w.words[h].is(suffix) && w.isPluralSuffix(h) {
 		h--
 	}
-	for h > c.From && w.words[h].class == symbol {
+	for h > c.From && (w.words[h].class == symbol || w.words[h].class == conjunction && w.words[h-1].class == noun) {
 		h--
 	}
 	return h
@@ -484,11 +489,15 @@ func (w *work) coordinate() {
 				if d.dep >= 0 {
 					u.dep = d.dep
 				}
-			case d.kind == nominal && (u.dep != next || !w.eventHead(u.dep) || d.start < d.head && w.words[d.start].is(mayActor)):
+			case d.kind == nominal && (u.dep != next || !w.eventHead(u.dep) || w.eventHead(i) || d.start < d.head && w.words[d.start].is(mayActor)):
 				u.para = true
 			case u.listed && next < len(w.units) && w.units[next].kind == nominal && w.units[next].dep == u.dep &&
 				(w.units[next].mark == Ga || w.units[next].wa || w.units[next].mark == Wo || w.units[next].mark == To):
 				u.dep, u.para = next, true
+			default:
+				if j := w.nextSibling(i); j >= 0 && (w.units[j].mark == Wo || w.units[j].mark == Ga || w.units[j].wa && w.units[j].mark == "") && w.alike(i, j) {
+					u.dep, u.para = j, true
+				}
 			}
 		case u.mark == "" && u.comma && w.s.Kind != schema.Prose && i == 0 && d.kind == nominal && d.dep >= 0 && (d.mark == Wo || d.mark == Ni || d.mark == To || d.mark == De):
 			u.dep = d.dep // 首相、米国を訪問: a headline's subject
@@ -496,6 +505,29 @@ func (w *work) coordinate() {
 			u.para = !w.eventHead(u.dep) || w.words[u.head].is(mayActor) && w.words[d.start].is(mayActor) && d.start < d.head || w.eventHead(i)
 		}
 	}
+}
+
+// nextSibling is the next unit to the right that depends on the same one as unit i, if all between depends on it.
+func (w *work) nextSibling(i int) int {
+	d := w.units[i].dep
+	for j := i + 1; j < d && j < i+8; j++ {
+		if w.units[j].dep == d {
+			if w.units[j].kind == nominal {
+				return j
+			}
+			return -1
+		}
+	}
+	return -1
+}
+
+// alike reports whether units i and j may be coordinated: two acts, or two of what the dictionary tags as a list.
+func (w *work) alike(i, j int) bool {
+	a, b := w.words[w.units[i].head], w.words[w.units[j].head]
+	if w.eventHead(i) && w.eventHead(j) {
+		return true
+	}
+	return w.units[i].listed && a.is(mayActor) == b.is(mayActor)
 }
 
 // raise hands phrases in a verb's case that hang on an event noun with a case of its own to the predicate above

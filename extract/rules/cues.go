@@ -158,7 +158,9 @@ type Cues struct {
 	// EventNouns are event nouns besides the dictionary's, NotEvents those that are none.
 	EventNouns, NotEvents map[string]bool
 	// Quantities are adverbial nouns that name people or things.
-	Quantities   map[string]bool
+	Quantities map[string]bool
+	// AsNouns tell with に what a を phrase is taken as.
+	AsNouns      map[string]bool
 	Suffixes     map[string]Suffix
 	Contractions map[string]Contraction
 	Prefixes     map[string]Contraction
