@@ -23,6 +23,7 @@ func commands() []*cli.Command {
 		dumpCommand(),
 		buildCommand(),
 		queryCommand(),
+		demoCommand(),
 		schemaCommand(),
 		neo4jCommand(),
 		doctorCommand(),
