@@ -39,10 +39,10 @@ type Ministry struct {
 }
 
 // Trap is a word in which a country's name or kanji hides that is no country there. It drops every candidate that it
-// covers; a candidate that reaches beyond it stays (日本海軍 against 日本海), as does a gazetteer entry of the same text.
+// covers; a candidate that reaches beyond it stays. No trap is an entry of a gazetteer.
 type Trap struct {
 	Text string
-	// Class is place, company, sport, medium, school, person, word, thing, language or science.
+	// Class is place, company, body, sport, medium, school, person, word, thing, language or science.
 	Class string
 	// Reason is one line for people.
 	Reason string
@@ -53,8 +53,9 @@ type Trap struct {
 // canonical suffix: organization/中国外務省.
 func MinistryOf(c Country, m Ministry) Organization {
 	ja := c.NameJa + m.Canonical
-	for _, o := range Organizations() {
-		if o.Country == c.ID && slices.ContainsFunc(o.Aliases, func(a Alias) bool {
+	for _, i := range organizationsByCountry()[c.ID] {
+		o := Organizations()[i]
+		if slices.ContainsFunc(o.Aliases, func(a Alias) bool {
 			return a.Text == ja || a.Text == m.Canonical || a.Text == m.Suffix
 		}) {
 			return o
@@ -65,6 +66,16 @@ func MinistryOf(c Country, m Ministry) Organization {
 		Aliases: []Alias{{Text: ja, Kind: AliasName}},
 	}
 }
+
+var organizationsByCountry = sync.OnceValue(func() map[string][]int {
+	m := map[string][]int{}
+	for i, o := range Organizations() {
+		if o.Country != "" {
+			m[o.Country] = append(m[o.Country], i)
+		}
+	}
+	return m
+})
 
 // LoadCountryProxies reads countries_proxies.tsv, longest text first.
 func LoadCountryProxies(fsys fs.FS) ([]CountryProxy, error) {
@@ -147,7 +158,7 @@ func LoadTraps(fsys fs.FS) ([]Trap, error) {
 	if err != nil {
 		return nil, err
 	}
-	classes := []string{"place", "company", "sport", "medium", "school", "person", "word", "thing", "language", "science"}
+	classes := []string{"place", "company", "body", "sport", "medium", "school", "person", "word", "thing", "language", "science"}
 	var out []Trap
 	for _, row := range t.Rows {
 		tr := Trap{Text: row.Cell("text"), Class: row.Cell("class"), Reason: row.Cell("reason")}
