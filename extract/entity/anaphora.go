@@ -208,7 +208,7 @@ func (d *document) last(i int, t schema.EntityType, head string, n int, rule str
 		if e.Type != t || slices.Contains(found, h.entity) {
 			continue
 		}
-		if head != "" && !strings.HasSuffix(e.NameJa, head) && !strings.HasSuffix(d.mentions[h.mention].Name, head) && !(head == "紙" && strings.HasSuffix(e.NameJa, "新聞")) && !(head == "社" && t == schema.Organization) {
+		if head != "" && !strings.HasSuffix(e.NameJa, head) && !strings.HasSuffix(d.mentions[h.mention].Name, head) && !headKinds(e, head) {
 			continue
 		}
 		found, at = append(found, h.entity), append(at, h.mention)
@@ -219,6 +219,34 @@ func (d *document) last(i int, t schema.EntityType, head string, n int, rule str
 	for k := len(found) - 1; k >= 0; k-- {
 		d.refer(i, found[k], at[k], 0.85, rule)
 	}
+}
+
+// headKinds reports whether 同社, 同紙, 同市 may mean an entity whose name does not say so.
+func headKinds(e *node, head string) bool {
+	if o, ok := rules.OrganizationByID(e.ID); ok {
+		switch head {
+		case "社":
+			return o.Kind == "company" || o.Kind == "medium"
+		case "紙", "局", "テレビ", "通信":
+			return o.Kind == "medium"
+		case "党":
+			return o.Kind == "party"
+		case "機関", "機構":
+			return o.Kind == "igo" || o.Kind == "organ" || o.Kind == "agency"
+		case "省", "庁":
+			return o.Kind == "ministry"
+		}
+		return false
+	}
+	if p, ok := rules.PlaceByID(e.ID); ok {
+		switch head {
+		case "市":
+			return p.Kind == "city" || p.Kind == "capital"
+		case "島":
+			return p.Kind == "island"
+		}
+	}
+	return false
 }
 
 // parties resolves 双方, 両者, 三者: the n actors of one type of the nearest sentence that names just n of them, people before

@@ -367,11 +367,21 @@ func (d *document) fits(p *person, g *rules.Person) int {
 	}
 	if now {
 		score++
-		if len(p.titles) == 0 && highOffice(g, d.day) {
+		if len(p.titles) == 0 && highOffice(g, d.day) && d.namesOne(countries) {
 			score += 3
 		}
 	}
 	return score
+}
+
+// namesOne reports whether the document names one of the countries or bodies.
+func (d *document) namesOne(where map[string]bool) bool {
+	for c := range where {
+		if d.weightOf[c] > 0 || !strings.HasPrefix(c, "country/") {
+			return true
+		}
+	}
+	return false
 }
 
 func anyOrg(m map[string]bool) bool {

@@ -123,10 +123,14 @@ func (d *document) place(i int, m *mention.Mention) {
 	if len(m.Countries) > 0 {
 		country = m.Countries[0]
 	}
+	certainty := 0.8
+	if m.Rule == "region" {
+		certainty = 0.7
+	}
 	e := d.entity("place/"+m.Name, func() schema.Entity {
 		return schema.Entity{Type: schema.Place, Name: m.Name, NameJa: m.Name, Country: country}
 	})
-	d.refer(i, e, -1, 0.8, "pattern")
+	d.refer(i, e, -1, certainty, "pattern")
 }
 
 // inUse reports whether a name was in use on the day; an empty day is any day.

@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/entente-kg/entente/extract/chunk"
+	"github.com/entente-kg/entente/extract/morph"
 	"github.com/entente-kg/entente/extract/rules"
 	"github.com/entente-kg/entente/extract/wording"
 	"github.com/entente-kg/entente/schema"
@@ -187,6 +189,9 @@ func (m Mention) Text(d schema.Document) string { return m.Span.In(d.In(m.Part))
 func (r *run) rest() {
 	for i := range r.items {
 		it := &r.items[i]
+		if r.insidePerson(it) {
+			continue
+		}
 		d := draft{from: it.from, to: it.to, head: it.from}
 		d.Name = r.n[it.from:it.to]
 		d.nameFrom, d.nameTo = it.from, it.to
@@ -246,6 +251,55 @@ func (r *run) rest() {
 		}
 		r.add(d)
 	}
+	r.regions()
+}
+
+// regions finds places that the dictionary knows as such and the gazetteer does not: 泉佐野市, ティモール島.
+func (r *run) regions() {
+	for i := 0; i < len(r.n); {
+		k := r.w.Token(i)
+		t := &r.s.Tokens[k]
+		end := r.tokenEnd(i)
+		if t.POS[2] != "地域" || t.Kind != morph.Plain || !r.w.Starts(i) || r.taken(i, end) {
+			i = end
+			continue
+		}
+		to := end
+		for to < len(r.n) {
+			u := &r.s.Tokens[r.w.Token(to)]
+			if u.POS[1] == "接尾" && u.POS[2] == "地域" || u.POS[2] == "地域" && u.Kind == morph.Plain && to > i {
+				to = r.tokenEnd(to)
+				continue
+			}
+			break
+		}
+		if utf8.RuneCountInString(r.n[i:to]) >= 2 && !r.insideName(to) && !r.taken(i, to) && r.starting(i) == nil {
+			d := draft{from: i, to: to, head: i, nameFrom: i, nameTo: to}
+			d.Kind, d.Name, d.Rule, d.Certainty = Place, r.n[i:to], "region", 0.7
+			r.add(d)
+		}
+		i = to
+	}
+}
+
+// tokenEnd is where the token that holds byte i ends.
+func (r *run) tokenEnd(i int) int {
+	k := r.w.Token(i)
+	for i < len(r.n) && r.w.Token(i) == k {
+		i++
+	}
+	return i
+}
+
+// insidePerson reports whether an item is a piece of a person's name: チャド in チャド・ライアン容疑者.
+func (r *run) insidePerson(it *item) bool {
+	for i := range r.out {
+		d := &r.out[i]
+		if (d.Kind == Person || d.Kind == Expert) && d.nameFrom <= it.from && it.to <= d.nameTo {
+			return true
+		}
+	}
+	return false
 }
 
 func (it *item) countries() []string {

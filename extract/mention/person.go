@@ -46,6 +46,9 @@ func (r *run) office(it *item) {
 	a := around{from: it.from}
 	r.marksBefore(&a)
 	r.modifiersBefore(&a, false)
+	if k := it.term.Office.Kind; (k == rules.OfficeMayor || k == rules.OfficeGovernor) && a.from > 0 && len(a.items) == 0 {
+		a.from = r.regionBefore(a.from)
+	}
 	r.marksBefore(&a)
 	nameEnd := r.trimJoint(a.from)
 	nameEnd = r.beforeParen(nameEnd)
@@ -78,6 +81,22 @@ func (r *run) office(it *item) {
 		return
 	}
 	r.titleAlone(it, a, title, end, d)
+}
+
+// regionBefore goes left over a region's name that the gazetteer has not: 深谷 in 深谷市長.
+func (r *run) regionBefore(p int) int {
+	from := p
+	for from > 0 {
+		k := r.w.Token(from - 1)
+		t := &r.s.Tokens[k]
+		if t.POS[2] != "地域" {
+			break
+		}
+		for from > 0 && r.w.Token(from-1) == k {
+			from--
+		}
+	}
+	return from
 }
 
 // sameTitles fills what stands before an office that a name follows.
@@ -440,6 +459,9 @@ func (r *run) titleAlone(it *item, a around, title titleAt, end int, d draft) {
 	if !o.Alone && len(a.countries)+len(a.orgs) == 0 && a.relative == "" && !plural {
 		return
 	}
+	if roleOnly(r.n[end:]) {
+		return
+	}
 	inEvent := false
 	if end < len(r.n) {
 		if next := r.starting(end); next != nil && !next.relative && next.kind == rules.TermMark && next.term.Mark.Role == rules.MarkPlural {
@@ -487,6 +509,17 @@ func (r *run) titleAlone(it *item, a around, title titleAt, end int, d draft) {
 	r.add(d)
 }
 
+// roleOnly reports that an office is what somebody becomes or is, and not who: 大統領に就任した, 首相を務める, 外相として.
+func roleOnly(rest string) bool {
+	for _, w := range [...]string{"に就任", "に就く", "に就い", "に選出", "に選ばれ", "に当選", "に再選", "に指名", "に任命", "に起用", "に復帰", "に昇格", "になる", "になった", "になり", "となる", "となった", "となり", "を務め", "を歴任", "を兼",
+		"を退任", "を辞任", "を目指", "として", "職", "経験", "をつとめ", "を選ぶ", "を選出", "就任", "選", "に立候補", "への就任", "の座", "ポスト", "候補に", "の任命", "の指名", "の人選", "の後任"} {
+		if strings.HasPrefix(rest, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // eventAfter reports whether an event noun follows: the holders meet (米中首脳会談).
 func eventAfter(s string) bool {
 	for _, w := range [...]string{"会談", "会合", "協議", "会議", "同士", "間", "電話会談", "級会合", "級協議"} {
@@ -515,8 +548,8 @@ func (r *run) administrations() {
 			continue
 		}
 		name := r.n[nameFrom:p]
-		if strings.ContainsAny(name, "右左派党権軍") && len(rules.Holders().Surnamed(name)) == 0 {
-			continue
+		if !isKatakana(firstRune(name)) && !r.gazetteerName(name) && !r.allNames(nameFrom, p) {
+			continue // 連立政権, 軍事政権
 		}
 		d := draft{from: nameFrom, to: from, head: nameFrom, nameFrom: nameFrom, nameTo: p}
 		d.Kind, d.Proxy, d.Rule, d.Name = Country, "administration", "administration", name
@@ -567,8 +600,8 @@ func (r *run) katakanaBefore(p int) (int, bool) {
 		if it.from >= from && it.to < p && strings.HasPrefix(r.n[it.to:], "・") && (isCountry(it) || it.kind == rules.TermOrganization || it.kind == rules.TermPlace) && it.from == from {
 			from = it.to + len("・")
 		}
-		if it.from == from && it.to == p && !it.relative && it.kind != rules.TermPerson && it.kind != rules.TermMark {
-			return 0, false // アメリカ大統領
+		if it.from == from && it.to == p && !it.relative && it.kind != rules.TermPerson && it.kind != rules.TermMark && !endsInPerson(r.n[p:]) {
+			return 0, false // アメリカ大統領, but チャド容疑者
 		}
 		if it.kind == rules.TermOffice && it.from >= from && it.to <= p {
 			return 0, false
@@ -582,6 +615,16 @@ func (r *run) katakanaBefore(p int) (int, bool) {
 		return 0, false
 	}
 	return from, true
+}
+
+// endsInPerson reports whether an honorific follows that only people have.
+func endsInPerson(rest string) bool {
+	for _, h := range [...]string{"氏", "さん", "容疑者", "被告", "選手"} {
+		if strings.HasPrefix(rest, h) {
+			return true
+		}
+	}
+	return false
 }
 
 // initialAt reports whether the Latin letter at byte i is an initial of a name: W・, J.
@@ -688,8 +731,16 @@ func (r *run) kanjiScore(from, to, count, names, single, other int, edge bool) i
 		return 20 + count
 	case edge && single == count && count >= 2 && count <= 3 && surname:
 		return 20 + count
+	case edge && other == 0 && single >= 2 && count >= 3 && count <= 5 && r.beforeOffice(to):
+		return 10 + count // a name that the dictionary breaks into single characters
 	}
 	return 0
+}
+
+// beforeOffice reports whether an office or 氏 stands at byte p, or a body whose office it is.
+func (r *run) beforeOffice(p int) bool {
+	it := r.starting(p)
+	return it != nil && !it.relative && (it.kind == rules.TermOffice || it.kind == rules.TermOrganization || it.kind == rules.TermMark && it.term.Mark.Place == rules.MarkName) || strings.HasPrefix(r.n[p:], "(")
 }
 
 // notNames are words before an office or 氏 that look like names.
@@ -697,7 +748,7 @@ var notNames = func() map[string]bool {
 	m := map[string]bool{}
 	for _, w := range strings.Fields(`同 両 各 某 元 前 新 現 副 次期 歴代 現職 故 同国 両国 各国 同党 同省 同州 同市 彼 彼女 政府 国務 財務 外務 国防 防衛 内閣 官房 首席 筆頭 上級 特別 臨時 暫定
 		事務 専務 常務 名誉 終身 最高 連邦 共和国 人民 国家 中央 与党 野党 党 州 県 市 町 村 区 都 府 道 主任 担当 関係 女性 男性 初代 先代 後任 前任 民間 地元 現地 米国 中国 日本 韓国 英国 当時 先生 諸
-		共同 合同 統合 総合 代理 兼 大統領 首相 外相 皇太子 国王 女王 王 安全 情報 警察 検察 軍 海軍 空軍 陸軍 司令 参謀 公明 自民 社民 民主 共産 議会 上院 下院 衆院 参院 衆議院 参議院 国会 委員 弁護 主席 総 東京 大阪 京都 北京 南京 平壌`) {
+		共同 合同 統合 総合 代理 兼 大統領 首相 外相 皇太子 国王 女王 王 安全 情報 警察 検察 軍 海軍 空軍 陸軍 司令 参謀 公明 自民 社民 民主 共産 議会 上院 下院 衆院 参院 衆議院 参議院 国会 委員 弁護 主席 総 連立 連合 保守 左派 右派 中道 急進 単独 少数 独裁 傀儡 長期 革新 革命 軍事 東京 大阪 京都 北京 南京 平壌`) {
 		m[w] = true
 	}
 	return m

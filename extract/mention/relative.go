@@ -22,7 +22,7 @@ var anaphors = []struct {
 	{"彼女ら", "person", 0}, {"彼女", "person", 1}, {"彼ら", "any", 0}, {"彼", "person", 1},
 	{"わが国", "speaker", 1}, {"我が国", "speaker", 1}, {"我が政府", "speaker", 1}, {"わが政府", "speaker", 1}, {"我が党", "speaker", 1}, {"わが党", "speaker", 1}, {"我が軍", "speaker", 1}, {"わが軍", "speaker", 1},
 	{"私たち", "speaker", 0}, {"私達", "speaker", 0}, {"私ども", "speaker", 0}, {"私", "speaker", 1}, {"我々", "speaker", 0}, {"われわれ", "speaker", 0}, {"我ら", "speaker", 0}, {"われら", "speaker", 0},
-	{"同地域", "place", 1}, {"同地区", "place", 1}, {"同地", "place", 1}, {"同市", "place", 1}, {"同州", "place", 1}, {"同島", "place", 1}, {"同県", "place", 1}, {"同海域", "place", 1},
+	{"同地域", "place", 1}, {"同地区", "place", 1}, {"同地", "place", 1}, {"同市", "place:市", 1}, {"同州", "place:州", 1}, {"同島", "place:島", 1}, {"同県", "place:県", 1}, {"同海域", "place", 1},
 	{"同首脳会議", "event", 1}, {"同首脳会合", "event", 1}, {"同サミット", "event", 1}, {"同会議", "event", 1}, {"同会合", "event", 1}, {"同総会", "event", 1}, {"同フォーラム", "event", 1}, {"同式典", "event", 1},
 	{"同協定", "agreement:協定", 1}, {"同条約", "agreement:条約", 1}, {"同合意", "agreement:合意", 1}, {"同決議", "agreement:決議", 1}, {"同議定書", "agreement:議定書", 1},
 	{"同宣言", "agreement:宣言", 1}, {"同声明", "agreement:声明", 1}, {"同枠組み", "agreement:枠組み", 1}, {"同覚書", "agreement:覚書", 1},

@@ -121,8 +121,11 @@ func (r *run) bounded(from, to int, terms []rules.LexTerm) bool {
 		}
 		return true
 	}
-	if t := terms[0]; t.Alias.Ambiguous && t.Kind == rules.TermOrganization &&
+	if t := terms[0]; t.Alias.Ambiguous && t.Kind == rules.TermOrganization && t.Class == "medium" &&
 		(from > 0 && (isKanji(before) || isKatakana(before)) && !r.w.Starts(from) || to < len(r.n) && (isKanji(after) || isKatakana(after) || isLatin(after))) {
+		return false
+	}
+	if k := terms[0].Kind; (k == rules.TermCountry || k == rules.TermPlace) && r.insideName(to) {
 		return false
 	}
 	switch {
@@ -131,13 +134,50 @@ func (r *run) bounded(from, to int, terms []rules.LexTerm) bool {
 		isLatin(first) && from > 0 && isLatin(before),
 		isLatin(last) && to < len(r.n) && isLatin(after):
 		return false
-	case isKanji(first) && from > 0 && isKanji(before) && !r.w.Starts(from):
+	case isKanji(first) && from > 0 && isKanji(before) && !r.w.Starts(from) && !afterMark(before):
 		return false
 	case isKanji(last) && to < len(r.n) && isKanji(after) && !r.w.Ends(to):
 		return false
 	}
 	return true
 }
+
+// afterMark reports whether a character is a mark of an office, after which a name begins whatever the dictionary says:
+// 元韓国大統領.
+func afterMark(c rune) bool { return c == '元' || c == '前' || c == '故' || c == '現' }
+
+// insideName reports whether a country's or place's name that ends at byte to goes on to something that is neither: its
+// people, its language, or a body with a name of its own (大阪高等裁判所, 横浜国立大学).
+func (r *run) insideName(to int) bool {
+	rest := r.n[to:]
+	for _, w := range [...]string{"人", "語", "系", "料理", "オリンピック", "五輪", "ドル", "円"} {
+		if strings.HasPrefix(rest, w) && (len(rest) == len(w) || r.w.Ends(to+len(w)) || !isKanji(firstRune(rest[len(w):]))) {
+			return !(w == "人" && strings.HasPrefix(rest, "人民"))
+		}
+	}
+	// The compound's last word.
+	end := to
+	for end < len(r.n) && end-to < 40 {
+		t := &r.s.Tokens[r.w.Token(end)]
+		if !r.w.Starts(end) || t.POS[0] != "名詞" || t.Kind == morph.Number {
+			break
+		}
+		end += len(t.Norm)
+	}
+	if end == to || end > len(r.n) {
+		return false
+	}
+	for _, w := range ownNames {
+		if strings.HasSuffix(r.n[to:end], w) {
+			return true
+		}
+	}
+	return false
+}
+
+// ownNames end names of bodies and things that only begin with a country or place.
+var ownNames = []string{"大学", "大学院", "高校", "高等学校", "中学校", "小学校", "高等裁判所", "地方裁判所", "高裁", "地裁", "簡裁", "病院", "医療センター", "鉄道", "自動車", "製作所", "工業", "電力", "証券", "生命", "火災",
+	"競馬場", "球場", "動物園", "水族館", "美術館", "博物館", "線", "駅", "リーグ", "グランプリ", "マラソン", "場所", "カップ", "杯"}
 
 // kanjiRun reads countries in one character each from byte i (米; 日米韓) and returns the end and their ids; no ids when
 // they are no countries here.
@@ -155,7 +195,7 @@ func (r *run) kanjiRun(i int) (end int, ids []string) {
 				break
 			}
 		}
-		if k < 0 || !r.w.Starts(end) && end == i && isKanji(lastRune(r.n[:end])) {
+		if k < 0 || !r.w.Starts(end) && end == i && isKanji(lastRune(r.n[:end])) && !afterMark(lastRune(r.n[:end])) {
 			break
 		}
 		t := &r.s.Tokens[r.w.Token(end)]
@@ -181,7 +221,7 @@ func (r *run) kanjiRun(i int) (end int, ids []string) {
 	if len(ids) == 0 {
 		return i, nil
 	}
-	if !r.w.Ends(end) && isKanji(firstRune(r.n[end:])) || !r.w.Starts(i) && isKanji(lastRune(r.n[:i])) {
+	if !r.w.Ends(end) && isKanji(firstRune(r.n[end:])) || !r.w.Starts(i) && isKanji(lastRune(r.n[:i])) && !afterMark(lastRune(r.n[:i])) {
 		return i, nil
 	}
 	if marked {
@@ -196,7 +236,7 @@ func (r *run) kanjiRun(i int) (end int, ids []string) {
 // kanjiInContext applies the safety of one-character forms.
 func (r *run) kanjiInContext(i, end int, safety []rules.KanjiSafety) bool {
 	before, after := r.n[:i], r.n[end:]
-	if c := lastRune(before); c >= '0' && c <= '9' || strings.ContainsRune("一二三四五六七八九十百千同翌前当", c) && c != 0 && i > 0 {
+	if c := lastRune(before); c >= '0' && c <= '9' || strings.ContainsRune("一二三四五六七八九十百千同翌当", c) && c != 0 && i > 0 {
 		return false
 	}
 	word := strings.HasPrefix(r.n[i:end], "日中") && end-i == len("日中")
