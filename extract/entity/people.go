@@ -498,7 +498,14 @@ func (d *document) personEntity(p *person) int {
 }
 
 func (d *document) personRecord(p *person) (string, schema.Entity) {
-	e := schema.Entity{Type: schema.Official, NameJa: p.name, Name: p.name}
+	e := schema.Entity{Type: schema.Official, NameJa: p.name}
+	for _, i := range p.mentions { // as the text writes it: the name is folded (大澤 as 大沢)
+		if m := &d.mentions[i]; m.Name == p.name && !m.NameSpan.Empty() {
+			e.NameJa = m.NameSpan.In(d.doc.In(m.Part))
+			break
+		}
+	}
+	e.Name = e.NameJa
 	for _, t := range p.titles {
 		if o := office(t.Office); o.Actor && o.Ja != "" && (e.Office == "" || t.Mark == "" && office(e.Office).Kind == rules.OfficeGeneric) {
 			e.Office, e.OfficeEn = o.Ja, o.En

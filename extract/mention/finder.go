@@ -203,6 +203,7 @@ func (r *run) rest() {
 			d.Kind, d.Name, d.nameTo = Anaphor, "", it.from
 			d.Class, d.Number, d.Proxy = it.class, it.number, it.proxy
 			d.Rule = "anaphor"
+			d.Spokesman = it.proxy == "spokesman"
 			d.Countries = it.countries()
 			if strings.HasPrefix(r.n[it.from:it.to], "同") {
 				d.Relative = "同"

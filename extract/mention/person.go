@@ -63,7 +63,7 @@ func (r *run) office(it *item) {
 		d.nameFrom, d.nameTo = nameFrom, nameEnd
 		d.from, d.head = nameFrom, nameFrom
 		d.Countries, d.Orgs, d.Relative = a.countries, a.orgs, a.relative
-		d.titles = []titleAt{title}
+		d.titles = append([]titleAt{title}, d.titles...)
 		d.Rule = "name-office"
 		d.to = end
 		r.before(&d, nameFrom)
@@ -109,7 +109,7 @@ func (r *run) sameTitles(it *item, d *draft, a *around, title titleAt) {
 	title.title.Mark = markOf(b.marks)
 	d.from = b.from
 	d.Countries, d.Orgs, d.Relative = b.countries, b.orgs, b.relative
-	d.titles = append(b.titles, title)
+	d.titles = append(append(b.titles, title), d.titles...)
 	*a = b
 }
 
@@ -259,6 +259,11 @@ func (r *run) modifiersBefore(a *around, withNo bool) {
 			if it.proxy != "" && it.proxy != "government" && it.proxy != "forces" && it.proxy != "capital" && it.proxy != "seat" {
 				return
 			}
+			// 駐米大使: where the holder serves, not whose.
+			if q := strings.TrimSuffix(strings.TrimSuffix(r.n[:it.from], "駐"), "在"); len(q) < it.from && p == a.from {
+				a.from = len(q)
+				continue
+			}
 			// 日米韓外相: all of them; but 日本、米国の外相 is one country's.
 			a.countries = append(a.countries, it.country)
 			for prev := r.ending(it.from); prev != nil && prev.kind == rules.TermKanji && it.kind == rules.TermKanji; prev = r.ending(it.from) {
@@ -342,6 +347,14 @@ func (r *run) officeEnd(p int, t *titleAt, d *draft) int {
 			return p
 		}
 		switch m := it.term.Mark; {
+		case m.Form == "兼":
+			o := r.starting(it.to)
+			if o == nil || o.relative || o.kind != rules.TermOffice {
+				return p
+			}
+			d.titles = append(d.titles, titleAt{from: o.from, to: o.to, office: o.term.Office, title: Title{Office: o.term.Office.Ja}})
+			p = o.to
+			continue
 		case m.Place == rules.MarkSuffix && (m.Role == rules.MarkActing || m.Role == rules.MarkCandidate || m.Role == rules.MarkFormer || m.Role == rules.MarkNext):
 			t.title.Mark = markOf([]string{string(m.Role)})
 		case m.Role == rules.MarkPlural:
@@ -706,6 +719,9 @@ func (r *run) kanjiBefore(p int) (int, bool) {
 func (r *run) kanjiScore(from, to, count, names, single, other int, edge bool) int {
 	name := r.n[from:to]
 	first := firstRune(name)
+	if strings.HasSuffix(name, "両") || strings.HasSuffix(name, "各") || r.countriesOnly(from, to) {
+		return 0
+	}
 	if notNames[name] || strings.ContainsRune("同両各某元前新現副次故諸", first) {
 		return 0
 	}
@@ -735,6 +751,18 @@ func (r *run) kanjiScore(from, to, count, names, single, other int, edge bool) i
 		return 10 + count // a name that the dictionary breaks into single characters
 	}
 	return 0
+}
+
+// countriesOnly reports whether [from,to) is nothing but countries in one character each: 日韓.
+func (r *run) countriesOnly(from, to int) bool {
+	for from < to {
+		it := r.starting(from)
+		if it == nil || it.kind != rules.TermKanji {
+			return false
+		}
+		from = it.to
+	}
+	return true
 }
 
 // beforeOffice reports whether an office or 氏 stands at byte p, or a body whose office it is.

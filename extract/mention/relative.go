@@ -149,7 +149,7 @@ func (r *run) combine() {
 				it.from = out[k-2].from
 				it.country, it.more = out[k-2].country, []string{out[k-1].country}
 			}
-		case it.relative && it.class == "country" && it.number == 1:
+		case it.relative && it.number == 1 && (it.class == "country" || strings.HasPrefix(it.class, "organization")):
 			it = r.withSpokesman(it)
 		case it.kind == rules.TermOrganization || it.kind == rules.TermMinistry:
 			it = r.withSpokesman(it)

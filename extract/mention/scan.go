@@ -29,10 +29,12 @@ func (r *run) scan() {
 			i += w
 			continue
 		}
-		if end := r.relativeAt(i); end > i {
+		n := len(r.items)
+		if end := r.relativeAt(i); end >= best {
 			i = end
 			continue
 		}
+		r.items = r.items[:n] // 六カ国協議 is longer than 六カ国
 		i = r.take(i, best, terms)
 	}
 }
