@@ -40,9 +40,8 @@ type Person struct {
 type Term struct {
 	// Country is the id of the country (country/USA), or "" when Org is set.
 	Country string
-	// Org is the id of the body (organization/国際連合 or organization/Q1065), or "" when Country is set; OrgName its
-	// name in the table.
-	Org, OrgName string
+	// Org is the id of the body (organization/Q1065), or "" when Country is set.
+	Org string
 	// Office is the canonical form of an office of Offices.
 	Office string
 	// From and To are the first and the last day in office, ISO 8601, or a month (2004-07) or year where the day is not certain.
@@ -81,6 +80,7 @@ type Holder struct {
 // HolderTable is the parsed and validated tables. It is immutable and safe for concurrent use; callers must not change
 // what its methods return.
 type HolderTable struct {
+	offices *OfficeTable
 	people  []*Person
 	byWhere map[string][]Holder
 	byName  map[string][]*Person
@@ -91,7 +91,7 @@ type HolderTable struct {
 
 // Holders is the embedded table.
 var Holders = sync.OnceValue(func() *HolderTable {
-	t, err := LoadHolders(holdersFS, Offices())
+	t, err := LoadHolders(holdersFS, Offices(), KnownWhere)
 	if err != nil {
 		panic(err) // the embedded files are validated by a test
 	}
@@ -116,8 +116,8 @@ func (t *HolderTable) TermsIn(where string) []Holder { return t.byWhere[where] }
 
 // HolderOf is the holder of an office of a country or body on a day (2025-10-27). Office is any form of an office: the
 // holder of that very office is taken first; for a foreign, defence or finance minister the holder of the country's
-// office of that kind (米外相: the 国務長官). An acting holder counts where nobody holds the office, or when the form names
-// an acting one.
+// office of that kind (米外相: the 国務長官), and so for 首相. An acting holder counts where nobody holds the office. An empty
+// where stands for the office's home (Office.Home).
 // It is false when nobody or more than one person is known to hold the office on the day, when the day lies in a month
 // or year of change whose day the table does not know, and when day is not a full date. On a day of handing over it is the successor.
 func (t *HolderTable) HolderOf(where, office, day string) (Holder, bool) {
@@ -125,47 +125,64 @@ func (t *HolderTable) HolderOf(where, office, day string) (Holder, bool) {
 		return Holder{}, false
 	}
 	day = day[:len("2006-01-02")]
-	o, ok := Offices().Get(office)
+	o, ok := t.offices.Get(office)
 	if !ok {
 		return Holder{}, false
 	}
+	if where == "" {
+		where = o.Home
+	}
 	same := func(h Holder) bool { return h.Term.Office == o.Ja }
-	if h, ok, found := t.holder(where, day, same); found {
+	if base, ok := strings.CutSuffix(o.Ja, "代行"); ok { // 大統領代行 is who acts as 大統領
+		same = func(h Holder) bool { return h.Term.Acting && h.Term.Office == base }
+	}
+	h, ok, running := t.holder(where, day, same)
+	if running {
 		return h, ok
 	}
+	kind := func(h Holder) bool {
+		k, _ := t.offices.Get(h.Term.Office)
+		return k.Kind == o.Kind
+	}
 	switch o.Kind {
+	case OfficeHeadOfGovernment:
+		if slices.ContainsFunc(t.byWhere[where], same) { // the office exists and is vacant
+			return Holder{}, false
+		}
+		fallthrough
 	case OfficeForeignMinister, OfficeDefenceMinister, OfficeFinanceMinister:
-		h, ok, _ := t.holder(where, day, func(h Holder) bool {
-			k, _ := Offices().Get(h.Term.Office)
-			return k.Kind == o.Kind
-		})
+		h, ok, _ = t.holder(where, day, kind)
 		return h, ok
 	}
 	return Holder{}, false
 }
 
-// holder is the one holder on the day among the terms that match; found says that the country has such terms at all.
-func (t *HolderTable) holder(where, day string, match func(Holder) bool) (best Holder, ok, found bool) {
+// holder is the one holder on the day among the terms that match, ok when there is one and the day is certain; running
+// says that any of them may run on the day.
+func (t *HolderTable) holder(where, day string, match func(Holder) bool) (best Holder, ok, running bool) {
 	for _, h := range t.byWhere[where] { // by From: a successor comes after the one who left
 		if !match(h) {
 			continue
 		}
-		found = true
-		running, certain := h.Term.Running(day)
-		switch {
-		case !running:
+		runs, certain := h.Term.Running(day)
+		if !runs {
 			continue
+		}
+		office, _ := t.offices.Get(h.Term.Office)
+		switch {
 		case best.Person == nil || best.Term.Acting && !h.Term.Acting:
 			best, ok = h, certain
 		case h.Term.Acting && !best.Term.Acting:
-			continue
-		case best.Term.To == day || best.Person == h.Person:
-			best, ok = h, certain
-		default:
+		case best.Person == h.Person:
+			ok = ok || certain
+		case !office.Unique || !certain && !ok:
 			ok = false
+		case certain: // the day of handing over, or the day on which a month's vague term must have ended
+			best, ok = h, true
 		}
+		running = true
 	}
-	return best, ok && best.Person != nil, found
+	return best, ok, running
 }
 
 // LeaderOf is the person who meets other countries' leaders (首脳) for a country on a day: its president, prime minister or

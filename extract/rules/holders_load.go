@@ -16,14 +16,14 @@ import (
 //
 // A kanji name has a space after the surname (安倍 晋三); the surname of a name with ・ is its last part. A variant that
 // starts with = is a short form (=スー・チー); the first of them is the surname. Where is an ISO 3166-1 alpha-3 code, or @
-// and the name of a body. holders_leaders.tsv holds code<TAB>offices joined by |.
+// and the name of a body, as the resolver knows them. holders_leaders.tsv holds code<TAB>offices joined by |.
 // Every fault is reported as file:line with what was expected.
-func LoadHolders(fsys fs.FS, offices *OfficeTable) (*HolderTable, error) {
+func LoadHolders(fsys fs.FS, offices *OfficeTable, where WhereResolver) (*HolderTable, error) {
 	files, err := fs.Glob(fsys, "data/holders_*.tsv")
 	if err != nil {
 		return nil, err
 	}
-	t := &HolderTable{leaders: make(map[string][]string)}
+	t := &HolderTable{offices: offices, leaders: make(map[string][]string)}
 	ids := make(map[string]*Person)
 	for _, name := range files { // Glob sorts
 		data, err := fs.ReadFile(fsys, name)
@@ -31,12 +31,12 @@ func LoadHolders(fsys fs.FS, offices *OfficeTable) (*HolderTable, error) {
 			return nil, err
 		}
 		if path.Base(name) == "holders_leaders.tsv" {
-			if err := t.readLeaders(name, string(data), offices); err != nil {
+			if err := t.readLeaders(name, string(data), where); err != nil {
 				return nil, err
 			}
 			continue
 		}
-		people, err := parseHolders(name, string(data), offices)
+		people, err := parseHolders(name, string(data), offices, where)
 		if err != nil {
 			return nil, err
 		}
@@ -52,7 +52,7 @@ func LoadHolders(fsys fs.FS, offices *OfficeTable) (*HolderTable, error) {
 	return t, nil
 }
 
-func parseHolders(name, data string, offices *OfficeTable) ([]*Person, error) {
+func parseHolders(name, data string, offices *OfficeTable, where WhereResolver) ([]*Person, error) {
 	var people []*Person
 	for line, text := range tsvLines(data) {
 		fault := func(format string, args ...any) error {
@@ -73,7 +73,7 @@ func parseHolders(name, data string, offices *OfficeTable) ([]*Person, error) {
 		if len(people) == 0 {
 			return nil, fault("a term before the first person")
 		}
-		term, err := parseTerm(text[1:], offices)
+		term, err := parseTerm(text[1:], offices, where)
 		if err != nil {
 			return nil, fault("%w", err)
 		}
@@ -155,24 +155,22 @@ func splitName(name string) (full, surname string) {
 	return name, name
 }
 
-var (
-	termDate    = regexp.MustCompile(`^[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$`)
-	countryCode = regexp.MustCompile(`^[A-Z]{3}$`)
-)
+var termDate = regexp.MustCompile(`^[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$`)
 
-func parseTerm(text string, offices *OfficeTable) (Term, error) {
+func parseTerm(text string, offices *OfficeTable, where WhereResolver) (Term, error) {
 	f := strings.Split(text, "\t")
 	if len(f) != 4 && len(f) != 5 {
 		return Term{}, fmt.Errorf("%d fields, want where, office, from, to or -, and perhaps acting", len(f))
 	}
 	t := Term{Office: f[1], From: f[2], To: f[3]}
-	switch body, ok := strings.CutPrefix(f[0], "@"); {
-	case ok && body != "":
-		t.OrgName, t.Org = body, "organization/"+body
-	case countryCode.MatchString(f[0]):
-		t.Country = "country/" + f[0]
-	default:
-		return Term{}, fmt.Errorf("where %q, want an ISO 3166-1 alpha-3 code, or @ and the name of a body", f[0])
+	id, err := where(f[0])
+	if err != nil {
+		return Term{}, err
+	}
+	if strings.HasPrefix(id, "country/") {
+		t.Country = id
+	} else {
+		t.Org = id
 	}
 	if o, ok := offices.Get(t.Office); !ok || o.Ja != t.Office {
 		return Term{}, fmt.Errorf("office %q, want the first form of an entry of data/offices.tsv", t.Office)
@@ -196,18 +194,21 @@ func parseTerm(text string, offices *OfficeTable) (Term, error) {
 	return t, nil
 }
 
-func (t *HolderTable) readLeaders(name, data string, offices *OfficeTable) error {
+func (t *HolderTable) readLeaders(name, data string, where WhereResolver) error {
 	for line, text := range tsvLines(data) {
 		f := strings.Split(text, "\t")
-		if len(f) != 2 || !countryCode.MatchString(f[0]) {
-			return fmt.Errorf("%s:%d: want an ISO 3166-1 alpha-3 code and offices joined by |", name, line)
+		if len(f) != 2 {
+			return fmt.Errorf("%s:%d: want a country's code and offices joined by |", name, line)
 		}
-		id := "country/" + f[0]
+		id, err := where(f[0])
+		if err != nil {
+			return fmt.Errorf("%s:%d: %w", name, line, err)
+		}
 		if t.leaders[id] != nil {
 			return fmt.Errorf("%s:%d: %s stands twice", name, line, f[0])
 		}
 		for _, o := range strings.Split(f[1], "|") {
-			if found, ok := offices.Get(o); !ok || found.Ja != o {
+			if found, ok := t.offices.Get(o); !ok || found.Ja != o {
 				return fmt.Errorf("%s:%d: office %q, want the first form of an entry of data/offices.tsv", name, line, o)
 			}
 			t.leaders[id] = append(t.leaders[id], o)

@@ -69,6 +69,9 @@ type Office struct {
 	Actor bool
 	// Alone says that the bare title may stand for a person (外相は…), given a country or what the text said before.
 	Alone bool
+	// Home is the id of the country or body whose office it is where the text names none (国務長官: country/USA,
+	// 欧州委員長: the European Union), "" for an office of many.
+	Home string
 	// Line is the entry's line in data/offices.tsv, from 1.
 	Line int
 }
@@ -82,7 +85,7 @@ type OfficeTable struct {
 
 // Offices is the embedded table.
 var Offices = sync.OnceValue(func() *OfficeTable {
-	t, err := ParseOffices("data/offices.tsv", officesTSV)
+	t, err := ParseOffices("data/offices.tsv", officesTSV, KnownWhere)
 	if err != nil {
 		panic(err) // the embedded file is validated by a test
 	}
@@ -106,12 +109,13 @@ func (t *OfficeTable) Get(form string) (Office, bool) {
 }
 
 // ParseOffices reads a table of offices: one a line, fields Ja, En, Rank, Kind, flags (letters of "uan": unique, alone,
-// no actor; or -), Aliases (joined by |; may be missing), separated by tabs. Empty lines and lines that start with # are
+// no actor; or -), Aliases (joined by |, or -; may be missing), Home (as where resolves it; may be missing), separated by
+// tabs. Empty lines and lines that start with # are
 // skipped. Every fault is reported as name:line with what was expected.
-func ParseOffices(name, data string) (*OfficeTable, error) {
+func ParseOffices(name, data string, where WhereResolver) (*OfficeTable, error) {
 	t := &OfficeTable{byForm: make(map[string]int)}
 	for line, text := range tsvLines(data) {
-		o, err := parseOffice(text)
+		o, err := parseOffice(text, where)
 		if err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", name, line, err)
 		}
@@ -129,10 +133,10 @@ func ParseOffices(name, data string) (*OfficeTable, error) {
 	return t, nil
 }
 
-func parseOffice(text string) (Office, error) {
+func parseOffice(text string, where WhereResolver) (Office, error) {
 	f := strings.Split(text, "\t")
-	if len(f) != 5 && len(f) != 6 {
-		return Office{}, fmt.Errorf("%d fields, want Ja, En, Rank, Kind, flags and perhaps aliases, separated by tabs", len(f))
+	if len(f) < 5 || len(f) > 7 {
+		return Office{}, fmt.Errorf("%d fields, want Ja, En, Rank, Kind, flags and perhaps aliases and home, separated by tabs", len(f))
 	}
 	o := Office{Ja: f[0], En: f[1], Kind: OfficeKind(f[3]), Actor: true}
 	if o.Ja == "" || o.En == "" {
@@ -160,8 +164,13 @@ func parseOffice(text string) (Office, error) {
 			}
 		}
 	}
-	if len(f) == 6 {
+	if len(f) > 5 && f[5] != "-" {
 		if o.Aliases, err = splitNames(f[5]); err != nil {
+			return Office{}, err
+		}
+	}
+	if len(f) > 6 {
+		if o.Home, err = where(f[6]); err != nil {
 			return Office{}, err
 		}
 	}

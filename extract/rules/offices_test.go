@@ -79,15 +79,16 @@ func TestOfficeFormsAreLongestFirst(t *testing.T) {
 
 func TestParseOfficesNamesTheLine(t *testing.T) {
 	for name, c := range map[string]struct{ src, want string }{
-		"too few fields": {"大統領\tpresident", "t.tsv:1: 2 fields"},
-		"no gloss":       {"# c\n\n大統領\t\t1\thead-of-state\tu", "t.tsv:3: want a Japanese form"},
-		"a bad rank":     {"大統領\tpresident\t0\thead-of-state\tu", `t.tsv:1: rank "0", want 1 to 9`},
-		"a bad kind":     {"大統領\tpresident\t1\tking\tu", `t.tsv:1: kind "king"`},
-		"a bad flag":     {"大統領\tpresident\t1\thead-of-state\tx", `t.tsv:1: flag 'x'`},
-		"an empty alias": {"首相\tprime minister\t2\thead-of-government\tu\t総理||宰相", "t.tsv:1: names"},
-		"a form twice":   {"首相\tprime minister\t2\thead-of-government\tu\t総理\n総理\tpremier\t2\thead-of-government\tu", `t.tsv:2: "総理" is a form of 首相 already (line 1)`},
+		"too few fields":     {"大統領\tpresident", "t.tsv:1: 2 fields"},
+		"no gloss":           {"# c\n\n大統領\t\t1\thead-of-state\tu", "t.tsv:3: want a Japanese form"},
+		"a bad rank":         {"大統領\tpresident\t0\thead-of-state\tu", `t.tsv:1: rank "0", want 1 to 9`},
+		"a bad kind":         {"大統領\tpresident\t1\tking\tu", `t.tsv:1: kind "king"`},
+		"a bad flag":         {"大統領\tpresident\t1\thead-of-state\tx", `t.tsv:1: flag 'x'`},
+		"an empty alias":     {"首相\tprime minister\t2\thead-of-government\tu\t総理||宰相", "t.tsv:1: names"},
+		"a home of no table": {"総統\tpresident\t1\thead-of-state\tu\t-\tXYZ", `t.tsv:1: where "XYZ", want a code`},
+		"a form twice":       {"首相\tprime minister\t2\thead-of-government\tu\t総理\n総理\tpremier\t2\thead-of-government\tu", `t.tsv:2: "総理" is a form of 首相 already (line 1)`},
 	} {
-		_, err := ParseOffices("t.tsv", c.src)
+		_, err := ParseOffices("t.tsv", c.src, KnownWhere)
 		if err == nil || !strings.HasPrefix(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %s …", name, err, c.want)
 		}
