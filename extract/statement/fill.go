@@ -34,7 +34,10 @@ func (d *document) argument(a clause.Argument) []filler {
 	if len(fs) == 0 && a.Sentence >= 0 && a.Sentence < len(d.Sentences) && actsFor(d.norm(a.Sentence, a.Span)) {
 		// 両国の軍, ロシアの外交官: unnamed people and forces stand for whose they are
 		s := &d.Sentences[a.Sentence]
-		if fs = d.inside(a.Sentence, a.Span); len(fs) == 0 {
+		if fs = d.leaders(s, a); len(fs) == 0 {
+			fs = d.inside(a.Sentence, a.Span)
+		}
+		if len(fs) == 0 {
 			fs = d.possessors(s, a.Chunk)
 		}
 		for i := range fs {
@@ -100,7 +103,7 @@ var standsFor = map[string]bool{
 var actors = []string{
 	"軍", "政府", "当局", "外相", "首脳", "代表", "代表団", "大使", "外交官", "部隊", "側", "高官", "軍隊", "艦船", "艦艇", "軍機", "大統領", "首相", "国防相",
 	"閣僚", "使節団", "政権", "交渉団", "兵士", "空軍", "海軍", "陸軍", "戦闘機", "外務省", "国防省", "当局者", "指導者", "議会", "漁船", "首席代表", "特使",
-	"大使館", "警察", "沿岸警備隊", "海警局", "巡視船", "指導部", "市民", "国民", "人", "記者", "兵", "政府高官", "交渉担当者", "軍艦", "潜水艦",
+	"大使館", "警察", "一行", "チーム", "沿岸警備隊", "海警局", "巡視船", "指導部", "市民", "国民", "人", "記者", "兵", "政府高官", "交渉担当者", "軍艦", "潜水艦",
 }
 
 func actsFor(phrase string) bool {
@@ -166,7 +169,36 @@ func (d *document) step(p *clause.Predicate, step string) [][]filler {
 			out = append(out, g)
 		}
 	}
+	if len(out) == 0 && len(groups) > 0 && step == "ga" {
+		return one(d.lastSubject(p))
+	}
 	return out
+}
+
+// lastSubject is who the two sentences before p speak of, for a subject left out whose antecedent names nobody.
+func (d *document) lastSubject(p *clause.Predicate) []filler {
+	for _, a := range p.Args {
+		if a.Case == clause.Ga && a.How != clause.ByContext {
+			return nil
+		}
+	}
+	for s := p.Sentence - 1; s >= 0 && s >= p.Sentence-2; s-- {
+		preds := d.predicates(s)
+		for i := len(preds) - 1; i >= 0; i-- {
+			for _, a := range preds[i].Args {
+				if a.Case != clause.Ga || a.How != clause.Overt && a.How != clause.ByTopic {
+					continue
+				}
+				if fs := d.argument(a); len(fs) > 0 {
+					for j := range fs {
+						fs[j].how, fs[j].certainty = clause.ByContext, fs[j].certainty*0.6
+					}
+					return fs
+				}
+			}
+		}
+	}
+	return nil
 }
 
 func one(fs []filler) [][]filler {

@@ -2,6 +2,7 @@ package statement
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/entente-kg/entente/extract/clause"
 	"github.com/entente-kg/entente/extract/mention"
@@ -142,6 +143,9 @@ var ownAllowed = map[string]bool{
 // symmetric pairs the parties of a symmetric relation: those who do it with those with whom, else all with one another.
 func (m *maker) symmetric(f *rules.Frame, r schema.Relation, p *clause.Predicate) ([]draft, string) {
 	doers, partners, others := m.parties(f, r, p)
+	if len(doers)+len(partners)+len(others) < 2 && p.Form == clause.EventNoun {
+		doers, partners = m.borrow(r, p, doers, partners, others)
+	}
 	switch {
 	case len(doers) > 0 && len(partners) > 0:
 		if len(doers)+len(partners) <= mostParties+2 {
@@ -200,6 +204,73 @@ func (m *maker) parties(f *rules.Frame, r schema.Relation, p *clause.Predicate) 
 		others = add(named, compound)
 	}
 	return doers, partners, others
+}
+
+// borrow finds the parties of an event noun that names one at most in the clause that it belongs to: 会談で、AはBに…を求めた;
+// Bとの会談で、Aは…; 両国は…の衝突を起こした.
+func (m *maker) borrow(r schema.Relation, p *clause.Predicate, doers, partners, others []filler) (d, w []filler) {
+	preds := m.predicates(p.Sentence)
+	if p.Parent < 0 || p.Parent >= len(preds) {
+		return doers, partners
+	}
+	parent := &preds[p.Parent]
+	weaken := func(fs []filler) []filler {
+		fs = m.typed(fs, r.Subject, []schema.EntityType{schema.Country, schema.Official, schema.Organization})
+		for i := range fs {
+			fs[i].certainty *= 0.7
+		}
+		return fs
+	}
+	ga := weaken(m.all(parent, clause.Ga))
+	switch {
+	case len(doers)+len(partners)+len(others) == 1:
+		if len(doers) == 0 {
+			return without(without(ga, partners), others), partners
+		}
+	case len(ga) >= 2:
+		return ga, nil
+	case len(ga) == 1 && m.adjunct(p):
+		for _, k := range []clause.Case{clause.To, clause.Ni, clause.NiTaishi} {
+			if with := without(weaken(m.all(parent, k)), ga); len(with) > 0 {
+				return ga, with
+			}
+		}
+	}
+	return doers, partners
+}
+
+// all is the entities that fill case k of p.
+func (m *maker) all(p *clause.Predicate, k clause.Case) []filler {
+	var out []filler
+	for _, a := range p.Args {
+		if a.Case == k {
+			out = append(out, m.argument(a)...)
+		}
+	}
+	return out
+}
+
+// adjunct reports whether an event noun says when or where its clause happens: 会談で, 会談後, 会談の席で, 会談では.
+func (m *maker) adjunct(p *clause.Predicate) bool {
+	s := &m.Sentences[p.Sentence]
+	if p.Chunk < 0 || p.Chunk >= len(s.Chunks) {
+		return false
+	}
+	rest := m.norm(p.Sentence, schema.Span{Start: p.Span.End, End: s.Chunks[p.Chunk].Span.End})
+	for _, w := range []string{"で", "後", "では", "の中で", "の席", "の場", "の際", "の末", "の後", "に先立"} {
+		if strings.HasPrefix(rest, w) {
+			return true
+		}
+	}
+	if rest == "の" && p.Chunk+1 < len(s.Chunks) {
+		next := words(s, s.Chunks[p.Chunk+1].From, s.Chunks[p.Chunk+1].To)
+		for _, w := range []string{"席", "場", "際", "末", "後", "中で", "冒頭", "途中"} {
+			if strings.HasPrefix(next, w) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // withoutTitles drops bare titles (首脳 in 米中首脳会談): the countries beside them are the parties.

@@ -113,6 +113,29 @@ func (d *document) owners(s *chunk.Sentence, a clause.Argument, c, depth int) []
 	return nil
 }
 
+// leaders is who leads the group that argument a names (王外相率いる代表団).
+func (d *document) leaders(s *chunk.Sentence, a clause.Argument) []filler {
+	for i := range d.predicates(s.Index) {
+		q := &d.Clauses[s.Index].Predicates[i]
+		if q.Lemma != "率いる" || q.Chunk < 0 || q.Chunk >= len(s.Chunks) || s.Chunks[q.Chunk].Dep != a.Chunk {
+			continue
+		}
+		if m := d.headMention(s.Index, schema.Span{Start: s.Chunks[q.Chunk].Span.Start, End: q.Span.Start}); m >= 0 {
+			return d.referents(m)
+		}
+		var fs []filler
+		for _, arg := range q.Args {
+			if arg.Case == clause.Ga && arg.How != clause.ByRelative && !arg.Span.Overlaps(a.Span) {
+				if m := d.headMention(arg.Sentence, arg.Span); m >= 0 {
+					fs = append(fs, d.referents(m)...)
+				}
+			}
+		}
+		return fs
+	}
+	return nil
+}
+
 // possessors are the entities in the の-modifiers of chunk c, the nearest first.
 func (d *document) possessors(s *chunk.Sentence, c int) []filler {
 	if c < 0 {
@@ -186,22 +209,45 @@ func (d *document) aims(s *chunk.Sentence, a clause.Argument, c int) []filler {
 	return nil
 }
 
-// phrase is the entities that chunk c names, with those coordinated before it (日本と韓国の).
+// phrase is the entities that chunk c names, with those coordinated before it (日本と韓国の; A、B、そしてCへの).
 func (d *document) phrase(s *chunk.Sentence, c, depth int) []filler {
-	m := d.headMention(s.Index, content(s, c))
+	m := d.chunkMention(s, c)
 	if m < 0 {
 		return nil
 	}
 	fs := d.referents(m)
-	if depth < 6 {
-		for _, dep := range dependents(s, c) {
-			p := particle(s, dep)
-			if p == "と" || p == "や" || p == "" && strings.HasSuffix(words(s, s.Chunks[dep].From, s.Chunks[dep].To), "、") {
-				fs = append(d.phrase(s, dep, depth+1), fs...)
-			}
-		}
+	if c == 0 || depth >= 8 {
+		return fs
+	}
+	before := words(s, s.Chunks[c-1].From, s.Chunks[c-1].To)
+	p := particle(s, c-1)
+	comma := strings.Contains(before, "、") && (p == "" || strings.TrimLeft(p, "、") == "")
+	for _, and := range []string{"そして", "および", "及び", "並びに", "ならびに", "・"} {
+		comma = comma || strings.HasSuffix(before, and)
+	}
+	if p == "と" || p == "や" || comma {
+		fs = append(d.phrase(s, c-1, depth+1), fs...)
 	}
 	return fs
+}
+
+// chunkMention is the mention that chunk c names: that of its content words, or one that only a comma or conjunction follows.
+func (d *document) chunkMention(s *chunk.Sentence, c int) int {
+	if m := d.headMention(s.Index, content(s, c)); m >= 0 {
+		return m
+	}
+	span := s.Chunks[c].Span
+	for _, i := range d.mentions[s.Index] {
+		m := d.mention(i)
+		if m.Nested || !span.Contains(m.Head) {
+			continue
+		}
+		switch d.norm(s.Index, schema.Span{Start: m.Span.End, End: span.End}) {
+		case "、", "、そして", "そして", "および", "及び", "、および", "並びに", "、さらに", "、また":
+			return i
+		}
+	}
+	return -1
 }
 
 // contentSubjects is who the content clause of p speaks about: its subject, for 「日本は…すべきだ」と批判した.
