@@ -71,7 +71,6 @@ type work struct {
 	firstTopic int
 	features   []uint32
 	scores     []float32
-	found      []int
 	order      []int
 }
 

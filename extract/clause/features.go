@@ -345,7 +345,51 @@ func (w *work) zeroFeatures(f []uint32, i, c int) []uint32 {
 	add(18, cases, mark, rel)
 	add(19, flag(u.comma), mark, rel)
 	add(20, u.relativeOf(w, i), mark)
+	// What the phrase is to the clauses around.
+	parent, grand, left, right := uint32(9), uint32(9), uint32(9), uint32(9)
+	if p.parent >= 0 {
+		q := &w.preds[p.parent]
+		parent = q.caseOf(c)
+		if q.parent >= 0 {
+			grand = w.preds[q.parent].caseOf(c)
+		}
+	}
+	if i > 0 {
+		left = w.preds[i-1].caseOf(c)<<4 | linkCode(w.preds[i-1].Link)
+	}
+	if i+1 < len(w.preds) {
+		right = w.preds[i+1].caseOf(c)
+	}
+	add(21, parent, link, mark)
+	add(22, parent, link, voice&1)
+	add(23, left, link)
+	add(24, right, link)
+	add(25, grand, parent, link)
+	add(26, parent, left, right)
+	add(27, parent, class, link)
 	return f
+}
+
+// caseOf is the case that unit c fills of p as a small number, 0 for none.
+func (p *pred) caseOf(c int) uint32 {
+	for i := range p.Args {
+		a := &p.Args[i]
+		if a.Chunk != c {
+			continue
+		}
+		switch a.Case {
+		case Ga:
+			return 1 + flag(a.How == ByEllipsis || a.How == ByShared)
+		case Wo:
+			return 3
+		case Ni:
+			return 4
+		case Topic:
+			return 5
+		}
+		return 6
+	}
+	return 0
 }
 
 // relativeOf tells whether the unit is the head of a relative clause that predicate i stands in.

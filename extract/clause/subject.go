@@ -145,16 +145,12 @@ func (w *work) sharedSubjects() {
 		w.sharedByRule()
 		return
 	}
-	w.found = w.found[:0]
-	for i := range w.preds {
-		c := -1
-		if w.lacksSubject(i) {
-			c = w.zeroSubject(i)
+	// Right to left: what a clause above leaves out is decided before those that hang on it.
+	for i := len(w.preds) - 1; i >= 0; i-- {
+		if !w.lacksSubject(i) {
+			continue
 		}
-		w.found = append(w.found, c)
-	}
-	for i, c := range w.found {
-		if c >= 0 {
+		if c := w.zeroSubject(i); c >= 0 {
 			w.addZero(i, c)
 		}
 	}

@@ -115,21 +115,27 @@ func collect(a *Analyzer, examples []Example) (opens []openExample, zeros []zero
 		}
 		w.topics()
 		w.gaps()
-		for i := range w.preds {
+		for i := len(w.preds) - 1; i >= 0; i-- {
 			if gold[i] == nil || !w.lacksSubject(i) {
 				continue
 			}
 			candidates := w.candidates(i)
 			z := zeroExample{features: [][]uint32{w.zeroFeatures(nil, i, -1)}, gold: []bool{false}}
-			any := false
+			any, first := false, -1
 			for _, c := range candidates {
 				right := w.holdsAny(c, gold[i].Args[Ga])
+				if right && first < 0 {
+					first = c
+				}
 				any = any || right
 				z.features = append(z.features, w.zeroFeatures(nil, i, c))
 				z.gold = append(z.gold, right)
 			}
 			z.gold[0] = !any
 			zeros = append(zeros, z)
+			if first >= 0 {
+				w.add(&w.preds[i], Ga, ByEllipsis, first, 1)
+			}
 		}
 	}
 	return opens, zeros
