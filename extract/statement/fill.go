@@ -132,6 +132,8 @@ func (d *document) step(p *clause.Predicate, step string) [][]filler {
 	switch step {
 	case "self":
 		return one(d.self(p))
+	case "self.to":
+		return one(d.through(clause.Argument{Sentence: p.Sentence, Span: p.Span, Chunk: p.Chunk, How: clause.ByNoun}, "to"))
 	case "speaker":
 		var fs []filler
 		for _, a := range p.Speakers {

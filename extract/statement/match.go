@@ -125,6 +125,13 @@ type companion struct {
 // compound; anywhere in the words around the trigger.
 func (m *maker) companion(p *clause.Predicate, k string, list []string) (companion, bool) {
 	switch k {
+	case "light":
+		for _, w := range list {
+			if p.Light == w {
+				return companion{word: w}, true
+			}
+		}
+		return companion{}, false
 	case "compound":
 		if w := firstIn(m.compound(p), list); w != "" {
 			return companion{word: w}, true

@@ -41,11 +41,22 @@ func (m *maker) options(p *clause.Predicate, paths []rules.Path, types, narrower
 		}
 		for _, g := range m.step(p, steps[0]) {
 			if g = m.typed(g, types, narrower); len(g) > 0 {
-				out = append(out, option{rank, g})
+				out = append(out, option{rank + distance(g[0]), g})
 			}
 		}
 	}
 	return out
+}
+
+// distance makes what stands in another clause or sentence yield to what the predicate's own words say (大臣から…要請があった).
+func distance(f filler) int {
+	switch f.how {
+	case clause.ByContext:
+		return 6
+	case clause.ByEllipsis:
+		return 3
+	}
+	return 0
 }
 
 func (m *maker) typed(fs []filler, types, narrower []schema.EntityType) []filler {
@@ -146,6 +157,9 @@ func (m *maker) symmetric(f *rules.Frame, r schema.Relation, p *clause.Predicate
 	if len(doers)+len(partners)+len(others) < 2 && p.Form == clause.EventNoun {
 		doers, partners = m.borrow(r, p, doers, partners, others)
 	}
+	if len(others) >= 2 && len(partners) == 0 && !slices.ContainsFunc(doers, overt) {
+		doers = nil // 両氏は、AとBの会談を…: the parties are those named with the noun
+	}
 	switch {
 	case len(doers) > 0 && len(partners) > 0:
 		if len(doers)+len(partners) <= mostParties+2 {
@@ -205,6 +219,9 @@ func (m *maker) parties(f *rules.Frame, r schema.Relation, p *clause.Predicate) 
 	}
 	return doers, partners, others
 }
+
+// overt reports whether a word of the predicate's own clause names f.
+func overt(f filler) bool { return f.how == clause.Overt || f.how == clause.ByTopic }
 
 // borrow finds the parties of an event noun that names one at most in the clause that it belongs to: 会談で、AはBに…を求めた;
 // Bとの会談で、Aは…; 両国は…の衝突を起こした.

@@ -39,7 +39,7 @@ func (d *document) through(a clause.Argument, via string) []filler {
 	case "of":
 		fs = d.owners(s, a, c, 0)
 	case "to":
-		fs = d.aims(s, a, c)
+		fs = d.aims(s, a, c, 0)
 	}
 	for i := range fs {
 		fs[i].via, fs[i].certainty = via, fs[i].certainty*throughCertainty[via]*orOne(a.Certainty)
@@ -165,7 +165,7 @@ func (d *document) named(q *clause.Predicate, k clause.Case) []filler {
 }
 
 // aims is whom the phrase of argument a is aimed at: 中国への関税, 対中関税, 北朝鮮に対する圧力.
-func (d *document) aims(s *chunk.Sentence, a clause.Argument, c int) []filler {
+func (d *document) aims(s *chunk.Sentence, a clause.Argument, c, depth int) []filler {
 	for i := range d.predicates(s.Index) {
 		q := &d.Clauses[s.Index].Predicates[i]
 		if q.Chunk != c {
@@ -202,6 +202,13 @@ func (d *document) aims(s *chunk.Sentence, a clause.Argument, c int) []filler {
 				return fs
 			}
 			if fs := d.owners(s, a, deps[i], 1); len(fs) > 0 {
+				return fs
+			}
+		}
+	}
+	for i := len(deps) - 1; i >= 0 && depth < 2; i-- {
+		if particle(s, deps[i]) == "の" { // 韓国向けの半導体材料の輸出規制
+			if fs := d.aims(s, a, deps[i], depth+1); len(fs) > 0 {
 				return fs
 			}
 		}
