@@ -172,8 +172,15 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	return s, nil
 }
 
-// greet makes the first contact.
+// ErrTooOld says that the server's version is older than 5.26.
+var ErrTooOld = errors.New("the server is too old")
+
+// greet makes the first contact. It asks once: whoever has the wrong address should not wait for the retries that a
+// passing fault deserves.
 func (s *Store) greet(ctx context.Context) error {
+	if err := s.driver.VerifyConnectivity(ctx); err != nil {
+		return s.explain(err)
+	}
 	records, err := s.read(ctx, "CALL dbms.components() YIELD name, versions, edition WHERE name = 'Neo4j Kernel' RETURN versions[0], edition", nil)
 	if err != nil {
 		return s.explain(err)
@@ -184,7 +191,8 @@ func (s *Store) greet(ctx context.Context) error {
 	s.server.Version, _ = records[0].Values[0].(string)
 	s.server.Edition, _ = records[0].Values[1].(string)
 	if !newEnough(s.server.Version) {
-		return fmt.Errorf("neo4j: the server at %s is version %s: Entente needs 5.26 or newer (Community is enough); entente neo4j start runs one", s.opts.URI, s.server.Version)
+		return fmt.Errorf("neo4j: %s: %w: it is version %s, Entente needs 5.26 or newer (Community is enough); entente neo4j start runs one",
+			s.opts.URI, ErrTooOld, s.server.Version)
 	}
 	return nil
 }

@@ -38,6 +38,11 @@ var migrations = [][]SchemaItem{
 		index("entente_statement_start", graph.StatementLabel, "start"),
 		index("entente_statement_edge", graph.StatementLabel, "edge"),
 		index("entente_document_published", graph.DocumentLabel, "published"),
+		// What the cookbook's questions begin with.
+		index("entente_entity_name", graph.EntityLabel, "name"),
+		index("entente_entity_nameJa", graph.EntityLabel, "nameJa"),
+		index("entente_entity_country", graph.EntityLabel, "country"),
+		index("entente_refresh_started", "Refresh", "started"),
 		{Name: "entente_names", Kind: "fulltext", On: ":Entity(name, nameJa, aliases), analyzer cjk",
 			create: "CREATE FULLTEXT INDEX entente_names IF NOT EXISTS FOR (e:Entity) ON EACH [e.name, e.nameJa, e.aliases] " +
 				"OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}}"},

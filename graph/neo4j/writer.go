@@ -188,19 +188,28 @@ func (w writer) edges(d *graph.Delta) error {
 	for _, g := range byType(w.ontology, d.PutEdges, func(e graph.Edge) string { return e.Relation }) {
 		rows := make([]any, len(g.rows))
 		for i, e := range g.rows {
-			row := keyRow(e.EdgeKey)
-			row["properties"] = map[string]any(e.Properties(w.ontology))
-			rows[i] = row
+			rows[i] = edgeRow(w.ontology, e)
 		}
-		if err := w.unwind(`UNWIND $rows AS row
-MATCH (a:Entity {id: row.from})
-MATCH (b:Entity {id: row.to})
-MERGE (a)-[r:`+g.typ+` {status: row.status}]->(b)
-SET r = row.properties`, rows); err != nil {
+		if err := w.unwind(putEdges(g.typ), rows); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// putEdges merges edges of one type, which comes from the ontology.
+func putEdges(typ string) string {
+	return `UNWIND $rows AS row
+MATCH (a:Entity {id: row.from})
+MATCH (b:Entity {id: row.to})
+MERGE (a)-[r:` + typ + ` {status: row.status}]->(b)
+SET r = row.properties`
+}
+
+func edgeRow(o *schema.Ontology, e graph.Edge) map[string]any {
+	row := keyRow(e.EdgeKey)
+	row["properties"] = map[string]any(e.Properties(o))
+	return row
 }
 
 func (w writer) links(d *graph.Delta) error {
