@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
@@ -39,7 +40,7 @@ func openStore(c *cli.Context, readOnly bool) (*neo4j.Store, error) {
 
 func open(ctx context.Context, o neo4j.Options) (*neo4j.Store, error) {
 	store, err := neo4j.Open(ctx, o)
-	for _, mistake := range []error{neo4j.ErrRefused, neo4j.ErrNoDatabase, neo4j.ErrCertificate} {
+	for _, mistake := range []error{neo4j.ErrRefused, neo4j.ErrNoDatabase, neo4j.ErrCertificate, neo4j.ErrTooOld} {
 		if errors.Is(err, mistake) {
 			return nil, usagef("%w", err)
 		}
@@ -51,7 +52,7 @@ func open(ctx context.Context, o neo4j.Options) (*neo4j.Store, error) {
 // is given (docker-compose.yml), else where entente neo4j start put it.
 func connection(c *cli.Context) (neo4j.Options, error) {
 	o := neo4j.Options{
-		URI: c.String("uri"), Username: c.String("username"), Password: os.Getenv("NEO4J_PASSWORD"), Database: c.String("database"),
+		URI: c.String("uri"), Username: cmp.Or(c.String("username"), localdb.Username), Password: os.Getenv("NEO4J_PASSWORD"), Database: c.String("database"),
 	}
 	var err error
 	if name := c.String("password-file"); name != "" {
