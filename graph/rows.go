@@ -136,6 +136,9 @@ func Derive(o *schema.Ontology, x schema.Extraction) (Rows, error) {
 		}
 		row := deriveStatement(rows.Document, s)
 		for _, a := range append([]schema.Argument{s.Subject, s.Object}, s.Attribution...) {
+			if a.ID == "" {
+				continue
+			}
 			mentionOf(mentions, identifier(a.ID)).argument(a)
 		}
 		if old, ok := byID[row.ID]; !ok || better(row, old) {
@@ -177,6 +180,9 @@ func CheckStatement(o *schema.Ontology, s schema.Statement) error {
 		return fmt.Errorf("statement %q: object %w", s.ID, err)
 	}
 	for _, a := range s.Attribution {
+		if a.ID == "" {
+			continue // 関係者, メキシコ紙: somebody says so who is no entity
+		}
 		if err := checkEntity(a.ID, a.Type); err != nil {
 			return fmt.Errorf("statement %q: attribution %w", s.ID, err)
 		}
@@ -212,6 +218,10 @@ func deriveStatement(d Document, s schema.Statement) Statement {
 		row.Granularity, row.Basis, row.TimeText = clip(string(t.Granularity), 16), clip(string(t.Basis), 16), clip(t.Text, maxName)
 	}
 	for _, a := range s.Attribution {
+		if a.ID == "" {
+			row.Qualifiers = append(row.Qualifiers, "speaker="+clip(a.Mention, maxName))
+			continue
+		}
 		row.Attribution = append(row.Attribution, Reference{identifier(a.ID), clip(a.Mention, maxName)})
 	}
 	for _, k := range slices.Sorted(maps.Keys(s.Qualifiers)) {
@@ -222,6 +232,7 @@ func deriveStatement(d Document, s schema.Statement) Statement {
 			row.Qualifiers = append(row.Qualifiers, clip(k, 64)+"="+v)
 		}
 	}
+	slices.Sort(row.Qualifiers)
 	for i, e := range s.Evidence {
 		if i > 0 {
 			row.Evidence = append(row.Evidence, clip(e.Text, maxText))
