@@ -36,6 +36,9 @@ func (f *Finder) Document(sents []chunk.Sentence) []Mention {
 	}
 	lex := known.lexicon()
 	for _, r := range runs {
+		if known.firm == 0 {
+			r.dropLone()
+		}
 		r.bare(lex, known)
 		all = append(all, r.finish()...)
 	}
@@ -43,6 +46,16 @@ func (f *Finder) Document(sents []chunk.Sentence) []Mention {
 		all[i].Index = i
 	}
 	return all
+}
+
+// dropLone takes back countries in one character in a document that names no country or office in full: 米 is rice there.
+func (r *run) dropLone() {
+	r.out = slices.DeleteFunc(r.out, func(d draft) bool { return lone(&d) })
+}
+
+// lone reports a country in one character with nothing beside it that shows it to be one.
+func lone(d *draft) bool {
+	return d.Kind == Country && d.Rule == "one-kanji" && d.Proxy == "" && utf8.RuneCountInString(d.Name) == 1
 }
 
 // Sentence is Document for one sentence by itself.
@@ -318,8 +331,30 @@ func (r *run) capitalAsPlace(it *item) bool {
 	after := r.n[it.to:]
 	for _, p := range [...]string{"は", "が", "も", "との", "とは", "に対し", "への圧力", "による", "、"} {
 		if strings.HasPrefix(after, p) {
-			return p == "、" && r.s.Kind != schema.Headline
+			if p == "、" && r.s.Kind != schema.Headline {
+				return true
+			}
+			return !r.diplomatic(it)
 		}
 	}
 	return true
+}
+
+// diplomatic reports whether the sentence of a capital's name speaks of what states do: it names another country, or one of
+// these words.
+func (r *run) diplomatic(capital *item) bool {
+	for i := range r.items {
+		if it := &r.items[i]; isCountry(it) && it.country != capital.country {
+			return true
+		}
+	}
+	if capital.country == "country/JPN" {
+		return false // 東京は晴れ, 東京は人口が: as a rule the city in Japanese news
+	}
+	for _, w := range [...]string{"批判", "反発", "交渉", "制裁", "警告", "要求", "けん制", "牽制", "圧力", "声明", "合意", "支持", "反対", "外交", "会談", "非難", "拒否", "歓迎", "懸念", "主張", "態度", "姿勢"} {
+		if strings.Contains(r.n, w) {
+			return true
+		}
+	}
+	return false
 }

@@ -13,6 +13,8 @@ type knownNames struct {
 	forms map[string]string // form → the fullest name
 	// political reports that the document names offices and countries.
 	offices, countries int
+	// firm counts the countries and offices that are certain.
+	firm int
 }
 
 func newKnown() *knownNames { return &knownNames{forms: map[string]string{}} }
@@ -24,11 +26,16 @@ func (k *knownNames) learn(r *run) {
 		switch d.Kind {
 		case Country:
 			k.countries++
+			if !lone(d) {
+				k.firm++
+			}
 		case TitleOnly:
 			k.offices++
+			k.firm++
 		case Person, Expert:
 			if d.official {
 				k.offices++
+				k.firm++
 			}
 			if d.Name == "" || strings.HasPrefix(d.Rule, "gazetteer") {
 				continue

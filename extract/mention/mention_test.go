@@ -22,7 +22,6 @@ var update = flag.Bool("update", false, "rewrite the goldens")
 
 type stages struct {
 	morph  *morph.Analyzer
-	chunk  *chunk.Parser
 	finder *mention.Finder
 }
 
@@ -31,21 +30,17 @@ var tools = sync.OnceValue(func() stages {
 	if err != nil {
 		panic(err)
 	}
-	c, err := chunk.New(chunk.Options{})
-	if err != nil {
-		panic(err)
-	}
 	f, err := mention.New()
 	if err != nil {
 		panic(err)
 	}
-	return stages{m, c, f}
+	return stages{m, f}
 })
 
 func analyse(doc schema.Document) []chunk.Sentence {
 	var out []chunk.Sentence
 	for _, s := range sentence.Split(doc) {
-		out = append(out, tools().chunk.Parse(s, tools().morph.Tokens(doc.In(s.Part), s)))
+		out = append(out, chunk.Sentence{Sentence: s, Tokens: tools().morph.Tokens(doc.In(s.Part), s)})
 	}
 	return out
 }

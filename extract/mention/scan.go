@@ -226,6 +226,9 @@ func (r *run) kanjiRun(i int) (end int, ids []string) {
 	if !r.w.Ends(end) && isKanji(firstRune(r.n[end:])) || !r.w.Starts(i) && isKanji(lastRune(r.n[:i])) && !afterMark(lastRune(r.n[:i])) {
 		return i, nil
 	}
+	if c := firstRune(r.n[end:]); c >= '0' && c <= '9' && len(ids) == 1 {
+		return i, nil // 米10キロ
+	}
 	if marked {
 		return end, ids
 	}

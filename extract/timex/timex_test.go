@@ -11,29 +11,19 @@ import (
 	"github.com/entente-kg/entente/schema"
 )
 
-var tools = sync.OnceValue(func() struct {
-	m *morph.Analyzer
-	c *chunk.Parser
-} {
+var tools = sync.OnceValue(func() *morph.Analyzer {
 	m, err := morph.New(morph.Options{})
 	if err != nil {
 		panic(err)
 	}
-	c, err := chunk.New(chunk.Options{})
-	if err != nil {
-		panic(err)
-	}
-	return struct {
-		m *morph.Analyzer
-		c *chunk.Parser
-	}{m, c}
+	return m
 })
 
 func analyse(text string) []chunk.Sentence {
 	doc := schema.Document{ID: "t", Text: text}
 	var out []chunk.Sentence
 	for _, s := range sentence.Split(doc) {
-		out = append(out, tools().c.Parse(s, tools().m.Tokens(doc.In(s.Part), s)))
+		out = append(out, chunk.Sentence{Sentence: s, Tokens: tools().Tokens(doc.In(s.Part), s)})
 	}
 	return out
 }
