@@ -121,16 +121,19 @@ func partiesNamed(m *mention.Mention) []string {
 
 // pairOf are the two countries (or a country and an armed group) that a sentence names, nil when it names fewer or more.
 func (d *document) pairOf(sentence int) []string {
+	if pair, _ := d.pairIn(sentence, len(d.mentions)); len(pair) == 2 {
+		return pair
+	}
 	var out []string
 	for k := range d.mentions {
 		x := &d.mentions[k]
-		if x.Sentence != sentence {
+		if x.Sentence != sentence || x.Nested {
 			continue
 		}
-		var id string
+		id := ""
 		switch {
-		case x.Kind == mention.Country && len(x.Countries) > 0:
-			id = x.Countries[0]
+		case x.Kind == mention.Country && !d.where(x):
+			id = d.countryOf(k)
 		case x.Kind == mention.Organization:
 			if g, ok := rules.OrganizationByID(first(x.Candidates)); ok && g.Kind == "armed" {
 				id = g.ID

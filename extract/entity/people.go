@@ -237,6 +237,9 @@ func pieceOf(full, short string) bool {
 		}
 	}
 	first, _ := utf8.DecodeRuneInString(full)
+	if strings.HasSuffix(full, short) && rules.EastAsianSurnames()[string(first)] && utf8.RuneCountInString(short) == 2 && utf8.RuneCountInString(full) == 3 {
+		return true // 与正氏 of 金与正
+	}
 	if first >= 0x4E00 && first <= 0x9FFF && strings.HasPrefix(full, short) {
 		n, k := utf8.RuneCountInString(full), utf8.RuneCountInString(short)
 		return n <= 4 && n-k <= 2 && (k >= 2 || rules.EastAsianSurnames()[short]) || n >= 5 && k >= 2 && n-k <= 3

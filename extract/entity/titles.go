@@ -232,22 +232,16 @@ func (d *document) bothHolders(i int, m *mention.Mention, o rules.Office) {
 		}
 		return
 	}
-	var found []*person
-	var at []int
-	for k := len(d.history) - 1; k >= 0 && len(found) < 2; k-- {
-		h := d.history[k]
-		if d.mentions[i].Sentence-h.sentence > 6 {
-			break
+	found, at := d.officialsTogether(i, 2, func(e *node) bool {
+		q := office(e.Office)
+		if p := d.personWith(e); p != nil {
+			return d.holds(p, o, "", nil)
 		}
-		p := d.personOf[h.mention]
-		if p == nil || slices.Contains(found, p) || !d.holds(p, o, "", nil) {
-			continue
-		}
-		found, at = append(found, p), append(at, h.mention)
-	}
+		return q.Ja == o.Ja || q.Kind == o.Kind && o.Kind == rules.OfficeForeignMinister
+	})
 	if len(found) == 2 {
-		for k := 1; k >= 0; k-- {
-			d.refer(i, d.personEntity(found[k]), at[k], 0.9, "both-holders")
+		for k := range found {
+			d.refer(i, found[k], at[k], 0.9, "both-holders")
 		}
 		return
 	}
@@ -256,4 +250,14 @@ func (d *document) bothHolders(i int, m *mention.Mention, o rules.Office) {
 			d.holder(i, m, o, "", []string{c}, at[k])
 		}
 	}
+}
+
+// personWith is the person of the document whose entity e is, nil for none.
+func (d *document) personWith(e *node) *person {
+	for _, p := range d.persons {
+		if p.entity >= 0 && d.entities[p.entity] == e {
+			return p
+		}
+	}
+	return nil
 }

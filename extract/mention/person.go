@@ -472,7 +472,7 @@ func (r *run) titleAlone(it *item, a around, title titleAt, end int, d draft) {
 	if !o.Alone && len(a.countries)+len(a.orgs) == 0 && a.relative == "" && !plural {
 		return
 	}
-	if roleOnly(r.n[end:]) {
+	if roleOnly(r.n[end:]) || r.othersOffice(a.from) {
 		return
 	}
 	inEvent := false
@@ -520,6 +520,16 @@ func (r *run) titleAlone(it *item, a around, title titleAt, end int, d draft) {
 		}
 	}
 	r.add(d)
+}
+
+// othersOffice reports that の before an office makes it that of something that is no country or body found: 加盟国の外相.
+func (r *run) othersOffice(p int) bool {
+	s, ok := strings.CutSuffix(r.n[:p], "の")
+	if !ok || s == "" {
+		return false
+	}
+	t := &r.s.Tokens[r.w.Token(len(s)-1)]
+	return t.POS[0] == "名詞" && t.POS[1] != "副詞可能" && t.POS[1] != "非自立" && t.Kind == morph.Plain && t.POS[2] != "人名" && t.Norm != "現職" && t.Norm != "当時" && t.Norm != "同じ" && t.Norm != "後"
 }
 
 // roleOnly reports that an office is what somebody becomes or is, and not who: 大統領に就任した, 首相を務める, 外相として.

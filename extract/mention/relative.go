@@ -149,6 +149,20 @@ func (r *run) combine() {
 				it.from = out[k-2].from
 				it.country, it.more = out[k-2].country, []string{out[k-1].country}
 			}
+		case it.relative && it.class == "country" && it.number > 2 && len(out) >= it.number:
+			// 日米韓3カ国.
+			k := len(out)
+			from := k
+			for from > 0 && k-from < it.number && out[from-1].kind == rules.TermKanji && out[from-1].to == at(out, from, it.from) {
+				from--
+			}
+			if k-from == it.number {
+				it.country, it.more = out[from].country, nil
+				for _, x := range out[from+1:] {
+					it.more = append(it.more, x.country)
+				}
+				it.from = out[from].from
+			}
 		case it.relative && it.number == 1 && (it.class == "country" || strings.HasPrefix(it.class, "organization")):
 			it = r.withSpokesman(it)
 		case it.kind == rules.TermOrganization || it.kind == rules.TermMinistry:
@@ -167,6 +181,14 @@ func (r *run) combine() {
 		}
 	}
 	r.items = out
+}
+
+// at is where the item after out[:k] starts: out[k], or the one that is being put together.
+func at(out []item, k, next int) int {
+	if k < len(out) {
+		return out[k].from
+	}
+	return next
 }
 
 func isCountry(it *item) bool {
