@@ -113,6 +113,8 @@ func (x *Extractor) Version() string { return x.version }
 // Result is what a document gives.
 type Result struct {
 	schema.Extraction
+	// Sentences is the number of sentences read, title and captions included.
+	Sentences int
 	// Trace holds every stage's result; nil unless Options.Trace.
 	Trace *Trace
 }
@@ -165,6 +167,8 @@ func (x *Extractor) Document(ctx context.Context, doc schema.Document) (result R
 		},
 		Entities: counted(resolution),
 	}
+	result.Sentences = len(sents)
+	result.Statements = []schema.Statement{} // never null in JSON
 	source := result.Source
 	for _, st := range said.Statements {
 		if st.Confidence >= x.opts.MinConfidence {

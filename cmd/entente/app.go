@@ -16,6 +16,7 @@ import (
 func commands() []*cli.Command {
 	return []*cli.Command{
 		extractCommand(),
+		evalCommand(),
 		explainCommand(),
 		analyzeCommand(),
 		loadCommand(),
@@ -23,6 +24,7 @@ func commands() []*cli.Command {
 		dumpCommand(),
 		buildCommand(),
 		queryCommand(),
+		askCommand(),
 		refreshCommand(),
 		rebuildCommand(),
 		watchCommand(),

@@ -31,6 +31,12 @@ func (d *document) argument(a clause.Argument) []filler {
 	if m := d.headMention(a.Sentence, a.Span); m >= 0 {
 		fs = d.referents(m)
 	}
+	if len(fs) == 0 && a.Sentence >= 0 && a.Sentence < len(d.Sentences) && isQuantity(d.norm(a.Sentence, a.Span)) {
+		// 仏軍約1500人: the quantity counts what stands before it
+		if c := chunkAt(&d.Sentences[a.Sentence], a.Span.Start); c >= 0 {
+			fs = d.phrase(&d.Sentences[a.Sentence], c, 8)
+		}
+	}
 	if len(fs) == 0 && a.Sentence >= 0 && a.Sentence < len(d.Sentences) && actsFor(d.norm(a.Sentence, a.Span)) {
 		// 両国の軍, ロシアの外交官: unnamed people and forces stand for whose they are
 		s := &d.Sentences[a.Sentence]
@@ -97,6 +103,13 @@ var standsFor = map[string]bool{
 	"側": true, "政府": true, "当局": true, "ら": true, "氏": true, "氏ら": true, "さん": true, "双方": true, "両国": true, "両政府": true,
 	"政府側": true, "自身": true, "本人": true, "政権": true, "代表団": true, "首脳": true, "両首脳": true, "外相": true, "両外相": true,
 	"など": true, "夫妻": true, "両者": true, "両軍": true, "軍": true, "各国": true, "陣営": true, "一行": true, "当局者": true, "政府当局": true,
+}
+
+// isQuantity reports whether a phrase is a number with a counter (約1500人, 3隻).
+func isQuantity(phrase string) bool {
+	phrase = strings.TrimLeft(phrase, "約計ら")
+	return phrase != "" && strings.ContainsRune("0123456789数", []rune(phrase)[0]) &&
+		strings.ContainsRune("人名隻機社両台基", []rune(phrase)[len([]rune(phrase))-1])
 }
 
 // actors are the ends of phrases for unnamed people, bodies and forces that act for the country whose they are.

@@ -163,6 +163,7 @@ func (g *Gold) Score(statements []schema.Statement, sentences map[string]int) Re
 	}
 	r.Relations, r.Statuses, r.Registers = relations.rows(), statuses.rows(), registers.rows()
 	slices.SortStableFunc(r.Relations, func(a, b Row) int { return b.Gold - a.Gold })
+	sortJudged(r.Judged)
 	return r
 }
 

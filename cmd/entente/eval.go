@@ -1,0 +1,169 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/entente-kg/entente/fixtures"
+	"github.com/entente-kg/entente/internal/eval"
+	"github.com/entente-kg/entente/schema"
+)
+
+func evalCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "eval",
+		Usage:     "score the extractor on annotated documents",
+		ArgsUsage: "[GOLD_DIR]",
+		Description: `Reads NAME.txt, NAME.gold.json and entities.json of GOLD_DIR (default: the built-in articles), extracts, and prints
+precision, recall and F1: core (subject, relation, object) and strict (polarity and modality too).
+
+   entente eval                          the built-in articles
+   entente eval gold/ -v                 with everything missed or said too much
+   entente eval gold/ --calibrate        how well confidence tells what is right
+   entente eval gold/ --statements FILE  scores statements (JSON lines) that were extracted before`,
+		Flags: append([]cli.Flag{
+			&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Usage: "list what was missed, differs in status, or is wrong"},
+			&cli.BoolFlag{Name: "calibrate", Usage: "print the reliability of confidence, held out by document, and the curve that fits"},
+			&cli.StringFlag{Name: "statements", Usage: "score the statements of `FILE` instead of extracting"},
+		}, extractFlags()...),
+		Action: evalAction,
+	}
+}
+
+func evalAction(c *cli.Context) error {
+	if c.NArg() > 1 {
+		return usagef("eval: want one folder; see entente eval --help")
+	}
+	dir, name := fixtures.Gold(), "the built-in articles"
+	if c.Args().Present() {
+		name = c.Args().First()
+		if info, err := os.Stat(name); err != nil {
+			return usagef("eval: %w", err)
+		} else if !info.IsDir() {
+			return usagef("eval: %s is no folder", name)
+		}
+		dir = os.DirFS(name)
+	}
+	gold, err := eval.Load(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return usagef("%w (want NAME.txt, NAME.gold.json and entities.json in %s)", err, name)
+	}
+	if err != nil {
+		return err
+	}
+	statements, sentences, err := evalStatements(c, gold)
+	if err != nil {
+		return err
+	}
+	report := gold.Score(statements, sentences)
+	out := bufio.NewWriter(c.App.Writer)
+	writeReport(out, &report, c.Bool("verbose"))
+	if c.Bool("calibrate") {
+		writeCalibration(out, &report)
+	}
+	return out.Flush()
+}
+
+// evalStatements extracts from the gold documents, or reads what was extracted before.
+func evalStatements(c *cli.Context, gold *eval.Gold) ([]schema.Statement, map[string]int, error) {
+	if file := c.String("statements"); file != "" {
+		statements, err := readStatements(file)
+		return statements, nil, err
+	}
+	x, err := newExtractor(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	var docs iter.Seq2[schema.Document, error] = func(yield func(schema.Document, error) bool) {
+		for _, doc := range gold.Documents {
+			if !yield(doc, nil) {
+				return
+			}
+		}
+	}
+	var statements []schema.Statement
+	sentences := make(map[string]int)
+	for result, err := range extractAll(c.Context, x, docs, c.Int("workers")) {
+		if err != nil {
+			return nil, nil, err
+		}
+		statements = append(statements, result.Statements...)
+		sentences[result.Source.ID] = result.Sentences
+	}
+	return statements, sentences, nil
+}
+
+func readStatements(file string) ([]schema.Statement, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	var out []schema.Statement
+	dec := json.NewDecoder(bufio.NewReader(f))
+	for {
+		var st schema.Statement
+		err := dec.Decode(&st)
+		if errors.Is(err, io.EOF) {
+			return out, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: statement %d: %w", file, len(out)+1, err)
+		}
+		out = append(out, st)
+	}
+}
+
+func writeReport(w io.Writer, r *eval.Report, verbose bool) {
+	if verbose {
+		for _, f := range r.Findings {
+			fmt.Fprintf(w, "%s: %s: %s", f.Document, f.Kind, f.Text)
+			if f.Statement != nil {
+				fmt.Fprintf(w, "  (%s %.2f)", f.Statement.Rule, f.Statement.Confidence)
+			}
+			fmt.Fprintf(w, "  <- %.240s\n", printable(f.Sentence))
+		}
+	}
+	for _, row := range r.Documents {
+		fmt.Fprintf(w, "%-32s %s\n", row.Name, row.Counts)
+	}
+	fmt.Fprintf(w, "%-32s %s\n", "ALL", r.Total)
+	for _, table := range []struct {
+		name string
+		rows []eval.Row
+	}{{"relation", r.Relations}, {"register", r.Registers}} {
+		fmt.Fprintf(w, "\nby %s\n", table.name)
+		for _, row := range table.rows {
+			fmt.Fprintf(w, "  %-30s %s\n", row.Name, row.Counts)
+		}
+	}
+	fmt.Fprintf(w, "\nby status of the gold statement\n")
+	for _, row := range r.Statuses {
+		fmt.Fprintf(w, "  %-30s gold %4d found %4d with its status %4d\n", row.Name, row.Gold, row.Found, row.FoundStrict)
+	}
+	if r.Total.Sentences > 0 {
+		fmt.Fprintf(w, "\nextra statements: %d in %d sentences, %.3f a sentence\n", r.Total.Wrong, r.Total.Sentences,
+			float64(r.Total.Wrong)/float64(r.Total.Sentences))
+	}
+}
+
+func writeCalibration(w io.Writer, r *eval.Report) {
+	fmt.Fprintln(w)
+	eval.WriteReliability(w, "confidence as given", r.Judged)
+	for _, least := range []float64{0, 0.5, 0.7, 0.8, 0.9} {
+		p, n := eval.PrecisionAt(r.Judged, least)
+		fmt.Fprintf(w, "  from %.1f: %4d statements, precision %.3f\n", least, n, p)
+	}
+	fmt.Fprintln(w)
+	eval.WriteReliability(w, "fitted without the document (leave one out)", eval.HeldOut(r.Judged))
+	curve := eval.Fit(r.Judged)
+	fmt.Fprintf(w, "curve over the confidence as given: intercept %.3f slope %.3f\n", curve.Intercept, curve.Slope)
+}
