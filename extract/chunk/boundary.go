@@ -51,7 +51,7 @@ func boundaryFeatures(buf []uint32, a []tokenAttr, i int, gap bool) []uint32 {
 		for _, x := range v {
 			h = mix(h, x)
 		}
-		buf = append(buf, slot(h))
+		buf = append(buf, slot(h, boundaryBits))
 	}
 	f(1)
 	f(2, p.pos2)

@@ -91,6 +91,7 @@ func (d *decoder) features(i int) {
 			topics:   d.topics[j] - d.topics[i+1],
 			depth:    int(flag(d.r.depth[j] < d.r.depth[i])),
 			children: d.nkid[j],
+			left:     i,
 		}
 		for ; seen < j && seen < i+40; seen++ {
 			same = same || d.a[seen].fn == fn
@@ -98,6 +99,9 @@ func (d *decoder) features(i int) {
 		b.same = same
 		if kid := d.last[j]; kid >= 0 {
 			b.child = d.a[kid].fn
+			if k := d.sib[kid]; k >= 0 {
+				b.child2 = d.a[k].fn
+			}
 			for c, steps := kid, 0; c >= 0 && steps < 8; c, steps = d.sib[c], steps+1 {
 				b.childSame = b.childSame || d.a[c].fn == fn
 			}

@@ -19,6 +19,8 @@ type attr struct {
 	tail  uint64 // comma, full stop, closing bracket, or none
 	first uint64 // part of speech of its first word
 	mark  uint64 // opening bracket or none
+	pair  uint64 // last two characters of the head word
+	sub   uint64 // all levels of its part of speech
 
 	verbal bool // heads a clause
 	commas bool // ends in a comma
@@ -55,6 +57,12 @@ func describe(a *attr, s *Sentence, i int) {
 	}
 	r, _ := utf8.DecodeLastRuneInString(head.Base)
 	a.last = mix(uint64(r)+7, a.pos)
+	a.pair = mix(a.last, 1)
+	if cut := len(head.Base) - utf8.RuneLen(r); r != utf8.RuneError && cut > 0 {
+		q, _ := utf8.DecodeLastRuneInString(head.Base[:cut])
+		a.pair = mix(a.last, uint64(q))
+	}
+	a.sub = mix(a.pos, mix(hashString(head.POS[2]), hashString(head.POS[3])))
 	a.first = mix(hashString(s.Tokens[c.From].POS[0]), hashString(s.Tokens[c.From].POS[1]))
 	a.mark, a.tail = 1, 1
 	if isOpening(&s.Tokens[c.From]) {
@@ -160,6 +168,8 @@ type between struct {
 	depth    int  // brackets closed between: 0, 1
 	// children so far
 	child     uint64 // function of the nearest child of the candidate, on its left
+	child2    uint64 // of the one after that
+	left      int    // bunsetsu before the modifier
 	childSame bool   // it has a child with the modifier's function
 	children  int
 }
@@ -206,7 +216,7 @@ func edgeFeatures(buf []uint32, a []attr, i, j, headOfJ int, b *between) []uint3
 		for _, y := range v {
 			x = mix(x, y+1)
 		}
-		buf = append(buf, slot(x))
+		buf = append(buf, slot(x, edgeBits))
 	}
 	f(100, m.fn, h.class)
 	f(101, m.comma, h.class, d)

@@ -39,16 +39,16 @@ type Schedule struct {
 // Train learns both models from a treebank and returns the weights file. The same examples give the same bytes: the
 // order of the examples is shuffled by a fixed seed, and there is one thread.
 //
-// Boundaries are learned by logistic regression, heads by a log-linear model over the candidates that the decoder sees
-// when all later heads are right. Both by stochastic gradient with AdaGrad steps (Duchi et al. 2011).
+// Boundaries are learned by logistic regression, heads by a log-linear model over the candidates that the decoder sees,
+// with the later heads of the treebank in the first epoch, and its own from then on. Both by stochastic gradient with AdaGrad steps (Duchi et al. 2011).
 func Train(examples []Example, opts TrainOptions) ([]byte, error) {
 	if opts.Boundary.Epochs == 0 {
 		opts.Boundary = Schedule{Epochs: 12, Rate: 0.12}
 	}
 	if opts.Edge.Epochs == 0 {
-		opts.Edge = Schedule{Epochs: 3, Rate: 0.05}
+		opts.Edge = Schedule{Epochs: 6, Rate: 0.03}
 	}
-	boundary, edge := newLearner(opts.Boundary), newLearner(opts.Edge)
+	boundary, edge := newLearner(opts.Boundary, boundaryBits), newLearner(opts.Edge, edgeBits)
 	order := &dice{state: 1}
 	index := make([]int, len(examples))
 	for i := range index {
@@ -65,7 +65,7 @@ func Train(examples []Example, opts TrainOptions) ([]byte, error) {
 				learnBoundaries(boundary, e)
 			}
 			if epoch < opts.Edge.Epochs {
-				learnHeads(edge, e)
+				learnHeads(edge, e, epoch > 0)
 			}
 		}
 		if opts.Progress != nil {
@@ -88,8 +88,8 @@ type learner struct {
 	decided int
 }
 
-func newLearner(o Schedule) *learner {
-	n := 1 << tableBits
+func newLearner(o Schedule, bits int) *learner {
+	n := 1 << bits
 	return &learner{w: make([]float32, n), g: make([]float32, n), sum: make([]float64, n), at: make([]int64, n), rate: o.Rate, drop: o.Drop, dice: &dice{state: 2}}
 }
 
@@ -182,7 +182,9 @@ func learnBoundaries(l *learner, e *Example) {
 	}
 }
 
-func learnHeads(l *learner, e *Example) {
+// learnHeads learns the heads of one sentence. With own, the later heads are those that the model itself chooses, so that
+// it learns to go on after its own mistakes; else those of the treebank.
+func learnHeads(l *learner, e *Example, own bool) {
 	s := build(e.Sentence, e.Tokens, e.Starts)
 	n := len(s.Chunks)
 	if n != len(e.Heads) || n < 2 {
@@ -196,6 +198,10 @@ func learnHeads(l *learner, e *Example) {
 			return
 		}
 		d.candidates(i)
+		to := gold
+		if own {
+			to = d.cand[0]
+		}
 		at := -1
 		for k, j := range d.cand {
 			if j == gold {
@@ -213,6 +219,9 @@ func learnHeads(l *learner, e *Example) {
 				from = end
 			}
 			for k := range d.ends {
+				if own && p[k] == best {
+					to = d.cand[k]
+				}
 				p[k] = math.Exp(p[k] - best)
 				total += p[k]
 			}
@@ -229,7 +238,7 @@ func learnHeads(l *learner, e *Example) {
 				from = end
 			}
 		}
-		d.set(i, gold)
+		d.set(i, to)
 	}
 }
 
