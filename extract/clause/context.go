@@ -1,5 +1,7 @@
 package clause
 
+import "github.com/entente-kg/entente/schema"
+
 // context remembers who the sentences before were about, for subjects left out.
 type context struct {
 	// salient are the candidates of the last sentence that had any, the best first: topic, subject, object.
@@ -56,12 +58,12 @@ func appendNew(list []Argument, a Argument) []Argument {
 
 // fromContext gives acts of the sentence that have no subject the one that the sentences before are about.
 func (w *work) fromContext(c *context) {
-	if len(c.salient) == 0 || c.age > maxAge || w.s.Kind != "prose" {
+	if w.s.Kind != schema.Prose {
 		return
 	}
 	for i := range w.preds {
 		p := &w.preds[i]
-		if p.gone || !w.needsActor(p) {
+		if p.gone || !w.needsActor(p) || w.fromTopic(i) || len(c.salient) == 0 || c.age > maxAge {
 			continue
 		}
 		for _, a := range c.salient {
@@ -69,6 +71,32 @@ func (w *work) fromContext(c *context) {
 			p.Args = append(p.Args, a)
 		}
 	}
+}
+
+// fromTopic gives predicate i the topic of its own sentence, or the subject of the clause before or after it that it is
+// chained with, where the model has found none. It reports whether there is any.
+func (w *work) fromTopic(i int) bool {
+	p := &w.preds[i]
+	best := -1
+	for j := range w.preds {
+		q := &w.preds[j]
+		if j == i || q.gone || q.InQuote || q.Link == Relative || q.Form == EventNoun || q.Form == Contraction {
+			continue
+		}
+		if w.follow(q.parent) != i && w.follow(p.parent) != j && (p.parent < 0 || q.parent != p.parent) {
+			continue
+		}
+		for _, a := range q.Args {
+			if a.Case == Ga && a.Chunk >= 0 && a.Sentence == w.s.Index && a.Chunk < p.unit && w.isActor(a.Chunk) && (best < 0 || w.units[a.Chunk].wa) {
+				best = j
+			}
+		}
+	}
+	if best < 0 {
+		return false
+	}
+	w.copySubject(i, best, Ga, ByShared, 0.5)
+	return p.has(Ga)
 }
 
 // needsActor reports an act without a subject that a person, state or body does.

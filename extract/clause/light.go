@@ -33,6 +33,9 @@ func (w *work) mergeLight(i int, l *rules.LightVerb) bool {
 			continue
 		}
 		e := w.eventOn(a.Chunk)
+		if e < 0 {
+			e = w.carried(a.Chunk)
+		}
 		if e < 0 || e == i || w.preds[e].gone || !w.allowed(l, e, a.Chunk) {
 			continue
 		}
@@ -47,6 +50,19 @@ func (w *work) mergeLight(i int, l *rules.LightVerb) bool {
 	p = &w.preds[i]
 	p.gone, p.into = true, first
 	return true
+}
+
+// carried is the event noun before a noun that only carries it (哀悼の意, 支持の立場), -1 for none.
+func (w *work) carried(c int) int {
+	if !w.a.cues.Carriers[w.s.Tokens[w.units[c].head].Norm] || w.units[c].start < w.units[c].head {
+		return -1
+	}
+	for g := w.units[c].first; g >= 0; g = w.units[g].next {
+		if u := &w.units[g]; u.of && u.mark == "" && w.eventOn(g) >= 0 {
+			return w.eventOn(g)
+		}
+	}
+	return -1
 }
 
 // eventOn is the event noun predicate on unit c, -1 for none.
@@ -83,7 +99,7 @@ func (w *work) takeOver(e, i int, l *rules.LightVerb, in Case) {
 		group = max(group, p.Args[j].Group+1)
 	}
 	for _, a := range v.Args {
-		if a.Case == in && a.Chunk >= 0 && w.units[a.Chunk].pred >= 0 && w.eventOrMerged(a.Chunk) {
+		if a.Case == in && a.Chunk >= 0 && (w.units[a.Chunk].pred >= 0 && w.eventOrMerged(a.Chunk) || w.a.cues.Carriers[w.s.Tokens[w.units[a.Chunk].head].Norm]) {
 			continue
 		}
 		if p.holds(a) {

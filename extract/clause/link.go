@@ -64,7 +64,7 @@ func (w *work) linkOf(i int) Link {
 	if u.mark == Ni && u.kind == verbal {
 		return Purpose
 	}
-	if u.finite && d.kind != verbal && d.kind != modifier && !(u.comma && d.kind == sahenVerb) {
+	if u.finite && u.mark == "" && d.kind != verbal && d.kind != modifier && !(u.comma && d.kind == sahenVerb) {
 		return w.nounLink(p.unit, u.dep)
 	}
 	if u.kind == adjectival && !u.stemForm && d.kind == nominal {
@@ -99,8 +99,8 @@ func (w *work) nounLink(i, d int) Link {
 	if !ok {
 		return Relative
 	}
-	if e.HasNonpast && !e.Speech && w.units[i].set&rules.Past != 0 {
-		return Relative // 署名した協定, but 署名する協定
+	if e.HasNonpast && (e.Speech || w.units[i].set&rules.Past != 0) {
+		return Relative // 署名した協定, but 署名する協定; 採択された決議, but 採択するとの決議
 	}
 	switch e.ID {
 	case "n.condition":

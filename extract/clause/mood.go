@@ -413,6 +413,9 @@ func (w *work) nounContent(i, d, up int, e *rules.Embedding, s *status, depth in
 	if !e.Speech && q.neg%2 == 1 {
 		s.add(rules.Negated, q.word())
 	}
+	if p.Past || u.mark == NiYoru || u.mark == Kara || u.mark == De {
+		return
+	}
 	o := w.statusOf(up, depth+1)
 	s.add(o.effect&(rules.Reasons|rules.Modalities), q.word())
 }

@@ -57,7 +57,11 @@ func (w *work) nominalPredicate(i int) {
 	case event:
 		w.addNounPredicate(i, EventNoun)
 	default:
-		if bare && (final || u.quote) && !w.isTime(i) && w.governs(i) {
+		switch {
+		case !bare || !final && !u.quote || w.isTime(i) || !w.governs(i):
+		case w.words[u.head].is(sahen) && w.a.cues.Nouns[w.s.Tokens[u.head].Norm] == nil:
+			w.addNounPredicate(i, SahenBare)
+		default:
 			w.addPredicate(i, u.head, u.head, Copula)
 		}
 		w.innerEvent(i)

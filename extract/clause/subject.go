@@ -21,16 +21,30 @@ func (w *work) modified(i int) int {
 	if p.Form == EventNoun || p.Form == Contraction || u.pred != i || u.dep < 0 || u.quote || u.set&rules.QuoteLink != 0 {
 		return -1
 	}
+	d := u.dep
 	switch p.Link {
-	case Relative, Complement, TimeOf, Condition, Purpose, Cause:
+	case Relative, Cause:
+	case Complement:
+		// The content of こと and 方針 has no gap; 会談したもの, 署名した例 may.
+		if e, ok := w.contentNoun(d); !ok || e.ID != "n.fact" || w.contentOnly(d) {
+			return -1
+		}
 	default:
 		return -1
 	}
-	d := u.dep
 	if !u.finite && u.kind != adjectival || w.units[d].kind == verbal || w.units[d].kind == modifier || w.units[d].kind == absorbed || w.units[d].swallowed {
 		return -1
 	}
 	return d
+}
+
+// contentOnly reports こと and の, whose clause is all that they mean.
+func (w *work) contentOnly(d int) bool {
+	switch w.s.Tokens[w.units[d].head].Norm {
+	case "こと", "事", "の":
+		return true
+	}
+	return false
 }
 
 // topics gives every phrase with は, も or no particle a case of the predicate that it depends on.
@@ -49,9 +63,15 @@ func (w *work) topics() {
 				}
 			case p.has(Ga) && u.wa && w.shareTopic(i, c):
 				k = Topic
+			case u.mark == To && w.words[u.head].is(proper|countrylike):
+				k = To // タイとは署名した
 			case learned:
 				k, sure = w.decideOpen(p, c, w.openKindOf(c), n)
-				if k == "" {
+				switch {
+				case k != "":
+				case !p.has(Ga) && w.isActor(c):
+					k, sure = Ga, 0.5
+				default:
 					k = Topic
 				}
 			case p.has(Ga) && !p.has(Wo) && !w.passive(p):
@@ -66,7 +86,7 @@ func (w *work) topics() {
 
 // predicative reports whether the learned decisions are made for p.
 func (w *work) predicative(p *pred) bool {
-	return p.Form != EventNoun && p.Form != Contraction
+	return p.Form != EventNoun && p.Form != Contraction && p.Form != SahenBare
 }
 
 // decideOpen asks the model for the case of open phrase c; "" for none.
@@ -152,8 +172,37 @@ func (w *work) sharedSubjects() {
 		}
 		if c := w.zeroSubject(i); c >= 0 {
 			w.addZero(i, c)
+			continue
+		}
+		p := &w.preds[i]
+		if p.parent >= 0 && (p.Link == Quoted || p.Link == Complement) {
+			if _, ok := w.embeds(i); ok && w.agent(i) {
+				if c := w.controller(i); c != "" {
+					w.copySubject(i, p.parent, c, ByShared, 0.5)
+				}
+			}
 		}
 	}
+	for i := range w.preds {
+		if !w.preds[i].has(Ga) && w.agent(i) {
+			w.fromTopic(i)
+		}
+	}
+}
+
+// agent reports a predicate that tells an act: a verb with an object or a サ変 verb, not passive.
+func (w *work) agent(i int) bool {
+	p := &w.preds[i]
+	if w.passive(p) {
+		return false
+	}
+	switch p.Form {
+	case Verb:
+		return p.has(Wo) && (p.Link == Main || p.Link == Chained || p.Link == Quoted || p.Link == Complement)
+	case Sahen, SahenBare:
+		return p.Link != Relative
+	}
+	return false
 }
 
 // lacksSubject reports whether a subject is to be looked for.

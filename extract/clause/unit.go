@@ -86,6 +86,7 @@ func (w *work) makeUnits() {
 	for i := range w.units {
 		w.readUnit(i)
 	}
+	w.leaveQuotes()
 	w.absorb()
 	w.coordinate()
 	w.raise()
@@ -279,76 +280,73 @@ func (w *work) from(k int) func(int) (string, string) {
 // readPredicate reads what follows the head of a predicate, from token k.
 func (w *work) readPredicate(i, k int) {
 	u := &w.units[i]
-	last := k - 1
+	// form is the token whose inflection tells how the predicate ends; it stays where a particle or a link follows.
+	form, open := k-1, true
 	for k < u.end {
-		if w.words[k].is(closer) {
+		t, p := &w.s.Tokens[k], w.words[k]
+		if p.is(closer) {
+			k++
+			continue
+		}
+		if p.class == auxiliary && t.Infl == "特殊・タ" && t.Norm == "だ" {
+			u.set |= rules.Past
+			form = k
 			k++
 			continue
 		}
 		if v, n := w.a.cues.Auxiliaries.Longest(w.from(k)); v != nil {
 			w.apply(u, v)
 			for j := k; j < k+n && j < len(w.words); j++ {
-				if j >= u.end && w.s.ChunkOf[j] < len(w.units) {
+				if j >= u.end {
 					w.swallow = append(w.swallow, w.s.ChunkOf[j])
 				}
 			}
-			if n > 1 || v.Set&rules.Links == 0 {
-				last = k + n - 1
+			if open && v.Set&rules.Links == 0 {
+				form = k + n - 1
 			}
-			if v.Set&rules.Links != 0 {
-				last = len(w.words) // a link ends the reading of forms
-			}
+			open = open && v.Set&rules.Links == 0
 			k += n
 			continue
 		}
-		t := &w.s.Tokens[k]
-		p := w.words[k]
 		switch {
 		case p.class == particle && t.Norm == "と":
-			u.quote = true
-			last = len(w.words)
+			u.quote, open = true, false
 		case p.class == particle && p.is(topical):
 			u.topic, u.wa = true, t.Norm == "は"
 		case p.class == particle && p.is(ofNoun) && u.quote:
 			u.of = true
-		case p.class == particle && p.is(casual) && !u.quote:
+		case p.class == particle && p.is(casual|restricting) && !u.quote:
 			if pt, n := w.a.cues.Particles.Longest(w.from(k)); pt != nil {
 				u.mark = Case(pt.Case)
 				u.of = u.of || pt.Adnominal
+				open = false
 				k += n
-				last = len(w.words)
 				continue
 			}
-		case p.class == verbDep || p.class == auxiliary || p.class == adjectiveDep:
-			last = k
+		case open && (p.class == verbDep || p.class == auxiliary || p.class == adjectiveDep):
+			form = k
 		}
 		k++
 	}
-	if last < u.head {
-		last = u.head
-	}
-	if last < len(w.words) && last < u.end+8 {
+	if open && u.end < len(w.words) && !u.comma && !u.stop {
 		// A pattern that starts in the next bunsetsu (…ことはない).
-		if u.end < len(w.words) && last == u.end-1 && !u.comma && !u.stop {
-			if v, n := w.a.cues.Auxiliaries.Longest(w.from(u.end)); v != nil && n > 1 {
-				w.apply(u, v)
-				for j := u.end; j < u.end+n && j < len(w.words); j++ {
-					w.swallow = append(w.swallow, w.s.ChunkOf[j])
-				}
+		if v, n := w.a.cues.Auxiliaries.Longest(w.from(u.end)); v != nil && n > 1 {
+			w.apply(u, v)
+			for j := u.end; j < u.end+n && j < len(w.words); j++ {
+				w.swallow = append(w.swallow, w.s.ChunkOf[j])
 			}
 		}
-		form := ""
-		if last < len(w.words) {
-			form = w.s.Tokens[last].Form
-		}
-		switch form {
-		case "基本形", "体言接続", "文語基本形", "体言接続特殊":
-			u.finite = true
-		case "連用形", "連用テ接続", "連用ニ接続", "連用タ接続", "連用デ接続":
-			u.stemForm = u.set&rules.Links == 0
-		case "仮定形", "仮定縮約１":
-			u.set |= rules.Condition
-		}
+	}
+	if form < u.head || form >= len(w.words) {
+		form = u.head
+	}
+	switch w.s.Tokens[form].Form {
+	case "基本形", "体言接続", "文語基本形", "体言接続特殊":
+		u.finite = true
+	case "連用形", "連用テ接続", "連用ニ接続", "連用タ接続", "連用デ接続":
+		u.stemForm = u.set&rules.Links == 0 && open
+	case "仮定形", "仮定縮約１":
+		u.set |= rules.Condition
 	}
 }
 
@@ -405,6 +403,36 @@ func (w *work) readParticles(i, k int) {
 			u.of, u.quote = true, true
 		}
 		k++
+	}
+}
+
+// leaveQuotes hangs a phrase before a quotation that the parser has put inside it (大統領は「…ない」と述べた) on what the
+// quotation depends on.
+func (w *work) leaveQuotes() {
+	for _, q := range w.s.Quotes {
+		first, last := -1, -1
+		for i := range w.units {
+			if q.Contains(w.s.Tokens[w.units[i].head].Span) {
+				if first < 0 {
+					first = i
+				}
+				last = i
+			}
+		}
+		if first < 1 || last == first && w.units[last].kind == nominal || !w.units[last].quote || w.units[last].dep < 0 {
+			continue
+		}
+		to := w.units[last].dep
+		for i := first - 1; i >= 0 && first-i < 30; i-- {
+			u := &w.units[i]
+			if u.dep < first || u.dep > last {
+				continue
+			}
+			if u.kind == nominal && (u.of || u.mark == "" && !u.topic && !u.comma) {
+				continue
+			}
+			u.dep = to
+		}
 	}
 }
 

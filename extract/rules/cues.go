@@ -160,7 +160,9 @@ type Cues struct {
 	// Quantities are adverbial nouns that name people or things.
 	Quantities map[string]bool
 	// AsNouns tell with に what a を phrase is taken as.
-	AsNouns      map[string]bool
+	AsNouns map[string]bool
+	// Carriers are nouns that only carry the event noun before them.
+	Carriers     map[string]bool
 	Suffixes     map[string]Suffix
 	Contractions map[string]Contraction
 	Prefixes     map[string]Contraction

@@ -147,6 +147,7 @@ func (l *cueLoader) events() {
 	l.wordList(file, "not", l.field(file, root, "not"), l.cues.NotEvents)
 	l.wordList(file, "quantities", l.field(file, root, "quantities"), l.cues.Quantities)
 	l.wordList(file, "as-nouns", l.field(file, root, "as-nouns"), l.cues.AsNouns)
+	l.wordList(file, "carriers", l.field(file, root, "carriers"), l.cues.Carriers)
 	eachItem(l, file, l.field(file, root, "suffixes"), func(line int, it list) {
 		for _, w := range it.Words {
 			if _, dup := l.cues.Suffixes[w]; dup {
