@@ -35,6 +35,9 @@ func (d *document) organization(i int, m *mention.Mention) {
 		s := 0
 		if o.Country != "" && len(m.Candidates) > 1 {
 			s = 2 * d.weightOf[o.Country]
+			if o.Country == japan {
+				s++ // news in Japanese means Japan's when it says nothing
+			}
 			if c, _ := d.nearestCountry(i, 1, func(c string) bool { return c == o.Country }); c != "" {
 				s += 5
 			}

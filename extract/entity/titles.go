@@ -127,10 +127,20 @@ func (d *document) holderEntity(h rules.Holder) int {
 // The one mentioned last before is taken, else the first after.
 func (d *document) holderInDocument(i int, m *mention.Mention, o rules.Office, mark string, where []string) (*person, int) {
 	var best *person
-	at, after := -1, false
+	at, after, class := -1, false, -1
 	for _, p := range d.persons {
 		if !p.official || !d.holds(p, o, mark, where) {
 			continue
+		}
+		c := 0
+		if m.Relative != "同" {
+			c = d.runs(p, o, mark)
+		}
+		if c < class {
+			continue
+		}
+		if c > class {
+			best, at, after, class = nil, -1, false, c
 		}
 		for _, k := range p.mentions {
 			switch {
@@ -146,6 +156,29 @@ func (d *document) holderInDocument(i int, m *mention.Mention, o rules.Office, m
 		return nil, -1
 	}
 	return best, at
+}
+
+// runs says what the table knows of p in the office on the document's date: 2 that he or she holds it, 0 that it is over or
+// to come, 1 nothing.
+func (d *document) runs(p *person, o rules.Office, mark string) int {
+	if p.gaz == nil || d.day == "" || mark != "" {
+		return 1
+	}
+	known := false
+	for _, t := range p.gaz.Terms {
+		q := office(t.Office)
+		if q.Ja != o.Ja && q.Kind != o.Kind {
+			continue
+		}
+		known = true
+		if running, _ := t.Running(d.day); running {
+			return 2
+		}
+	}
+	if known {
+		return 0
+	}
+	return 1
 }
 
 // holds reports whether the document gives p the office (or one that stands for it), in one of the places of where.

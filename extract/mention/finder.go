@@ -281,7 +281,7 @@ func (r *run) regions() {
 		to := end
 		for to < len(r.n) {
 			u := &r.s.Tokens[r.w.Token(to)]
-			if u.POS[1] == "接尾" && u.POS[2] == "地域" || u.POS[2] == "地域" && u.Kind == morph.Plain && to > i {
+			if u.POS[1] == "接尾" && u.POS[2] == "地域" && u.Norm != "行" || u.POS[2] == "地域" && u.Kind == morph.Plain && to > i {
 				to = r.tokenEnd(to)
 				continue
 			}

@@ -48,6 +48,11 @@ func (r *run) office(it *item) {
 	r.modifiersBefore(&a, false)
 	if k := it.term.Office.Kind; (k == rules.OfficeMayor || k == rules.OfficeGovernor) && a.from > 0 && len(a.items) == 0 {
 		a.from = r.regionBefore(a.from)
+		if a.from == it.from && hasAnyPrefix(r.n[it.from:], "県", "州", "都知", "府知", "道知") && a.from > 0 {
+			for k := r.w.Token(a.from - 1); a.from > 0 && r.w.Token(a.from-1) == k; { // 山口県知事: the dictionary takes 山口 for a surname
+				a.from--
+			}
+		}
 	}
 	r.marksBefore(&a)
 	nameEnd := r.trimJoint(a.from)
@@ -56,6 +61,11 @@ func (r *run) office(it *item) {
 	if ok && nameEnd != it.from && (nameEnd != a.from) {
 		// A joint before the office: only ・ and a closing parenthesis, never 、.
 		ok = !strings.HasSuffix(r.n[:a.from], "、")
+	}
+	if place := r.ending(it.from); !ok && place != nil && r.surnamePlace(place, it) {
+		// 福島党首: a surname that is a prefecture's name as well.
+		nameFrom, nameEnd, ok = place.from, place.to, true
+		a = around{from: nameEnd}
 	}
 	title.title.Mark = markOf(a.marks)
 	end := r.officeEnd(it.to, &title, &d)
@@ -80,6 +90,9 @@ func (r *run) office(it *item) {
 		r.finishPerson(&d, it, a.items)
 		return
 	}
+	if r.titleOfNext(end) {
+		return // taken with the name: see before
+	}
 	r.titleAlone(it, a, title, end, d)
 }
 
@@ -97,6 +110,45 @@ func (r *run) regionBefore(p int) int {
 		}
 	}
 	return from
+}
+
+// surnamePlace reports whether a place's name before an office is a surname: two or three kanji, of Japan, and not the place
+// that a mayor or governor governs.
+func (r *run) surnamePlace(place, office *item) bool {
+	name := r.n[place.from:place.to]
+	n := utf8.RuneCountInString(name)
+	switch office.term.Office.Kind {
+	case rules.OfficeMayor, rules.OfficeGovernor, rules.OfficeMilitary, rules.OfficeAgency, rules.OfficeLegislator:
+		if office.term.Office.Kind != rules.OfficeLegislator {
+			return false
+		}
+	}
+	t := &r.s.Tokens[r.w.Token(place.from)]
+	return place.kind == rules.TermPlace && place.country == "country/JPN" && (n == 2 || n == 3) && isKanji(firstRune(name)) && t.POS[2] != "一般" && (place.from == 0 || !isKanji(lastRune(r.n[:place.from])))
+}
+
+// titleOfNext reports that a name and its own office follow an office and の or ・: the office is that person's too.
+func (r *run) titleOfNext(p int) bool {
+	for _, joint := range [...]string{"の", "・"} {
+		if !strings.HasPrefix(r.n[p:], joint) {
+			continue
+		}
+		to, ok := r.nameFrom(p + len(joint))
+		if !ok {
+			continue
+		}
+		to = r.parenBefore(to, nil)
+		for it := r.starting(to); it != nil && !it.relative; it = r.starting(it.to) {
+			switch {
+			case it.kind == rules.TermOffice, it.kind == rules.TermMark && it.term.Mark.Place == rules.MarkName:
+				return true
+			case it.kind == rules.TermMark, isCountry(it), it.kind == rules.TermOrganization:
+				continue
+			}
+			break
+		}
+	}
+	return false
 }
 
 // sameTitles fills what stands before an office that a name follows.
@@ -670,7 +722,7 @@ func (r *run) kanjiBefore(p int) (int, bool) {
 	// The run of kanji and kana up to the next boundary: an item, a particle, punctuation.
 	limit := p
 	for limit > 0 {
-		if it := r.ending(limit); limit < p && it != nil && !it.relative && it.kind != rules.TermKanji && it.kind != rules.TermMark {
+		if it := r.ending(limit); limit < p && it != nil && !it.relative && it.kind != rules.TermKanji && it.kind != rules.TermMark && it.kind != rules.TermTrap {
 			break
 		}
 		c, w := utf8.DecodeLastRuneInString(r.n[:limit])
@@ -905,6 +957,15 @@ func (r *run) nameFrom(p int) (to int, ok bool) {
 		return to, count >= 2 && r.w.Ends(to)
 	}
 	return 0, false
+}
+
+func hasAnyPrefix(s string, prefixes ...string) bool {
+	for _, p := range prefixes {
+		if strings.HasPrefix(s, p) {
+			return true
+		}
+	}
+	return false
 }
 
 func distinct(in []string) []string {
