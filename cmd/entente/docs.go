@@ -149,6 +149,14 @@ Flags of every command:
 
 `)
 	flagTable(&b, app.Flags)
+	b.WriteString(`
+## Connection
+
+Every command that talks to a Neo4j finds the one of entente neo4j start by itself, and takes any other, cluster or
+hosted, by these flags or variables. The password comes from a file or from NEO4J_PASSWORD, never from the command line.
+
+`)
+	flagTable(&b, connectFlags())
 	for _, c := range app.Commands {
 		commandSection(&b, c, "entente", 2)
 	}
@@ -168,13 +176,33 @@ func commandSection(b *strings.Builder, c *cli.Command, parent string, level int
 	if c.Description != "" {
 		fmt.Fprintf(b, "\n```\n%s\n```\n", c.Description)
 	}
-	if len(c.Flags) > 0 {
+	own, connects := withoutConnection(c.Flags)
+	if len(own) > 0 {
 		b.WriteString("\n")
-		flagTable(b, c.Flags)
+		flagTable(b, own)
+	}
+	if connects {
+		b.WriteString("\nAlso the flags of a [connection](#connection).\n")
 	}
 	for _, sub := range c.Subcommands {
 		commandSection(b, sub, name, level+1)
 	}
+}
+
+// withoutConnection leaves out the flags of connectFlags, which are told once, when all of them are there.
+func withoutConnection(flags []cli.Flag) (own []cli.Flag, connects bool) {
+	shared := connectFlags()
+	for _, f := range flags {
+		if f != cli.HelpFlag && lookup(shared, f.Names()[0]) == nil {
+			own = append(own, f)
+		}
+	}
+	for _, f := range shared {
+		if lookup(flags, f.Names()[0]) == nil {
+			return flags, false
+		}
+	}
+	return own, true
 }
 
 func flagTable(b *strings.Builder, flags []cli.Flag) {
