@@ -46,7 +46,7 @@ func TestHolderEntries(t *testing.T) {
 					t.Errorf("%s:%d: %s is no day of the calendar", p.File, term.Line, day)
 				}
 			}
-			if term.To != "" && term.To < "2000" || term.From > HoldersAsOf || term.To > HoldersAsOf {
+			if term.To != "" && term.To < "2000" && !early(p) || term.From > HoldersAsOf || term.To > HoldersAsOf {
 				t.Errorf("%s:%d: %s to %s is not between 2000 and %s", p.File, term.Line, term.From, term.To, HoldersAsOf)
 			}
 		}
@@ -85,7 +85,7 @@ func TestGapsBetweenHeadsHaveAReason(t *testing.T) {
 			if !ok || before.Term.To != "" && (h.Term.To == "" || h.Term.To > before.Term.To) {
 				last[office.Ja] = h
 			}
-			if !ok || before.Term.To == "" || days(before.Term.To, h.Term.From) <= 100 {
+			if !ok || before.Term.To == "" || before.Term.To < "2000" || days(before.Term.To, h.Term.From) <= 100 {
 				continue
 			}
 			key := fmt.Sprintf("%s %s %s", strings.TrimPrefix(where, "country/"), office.Ja, h.Term.From)
@@ -99,6 +99,11 @@ func TestGapsBetweenHeadsHaveAReason(t *testing.T) {
 	for key := range unusedGaps {
 		t.Errorf("holderGaps: %s is no gap any more", key)
 	}
+}
+
+// early reports that terms before 2000 are meant: of leaders whom later news still names, or of people with later terms.
+func early(p *Person) bool {
+	return p.File == "data/holders_former.tsv" || p.Terms[len(p.Terms)-1].From > "1998"
 }
 
 func terms() map[string][]Holder { return Holders().byWhere }
