@@ -18,7 +18,6 @@ type document struct {
 	mentions []mention.Mention
 	day      string // the document's date, "" when unknown
 	refs     [][]Referent
-	curation *Curation
 
 	entities []*node
 	byID     map[string]int

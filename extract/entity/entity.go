@@ -7,6 +7,8 @@
 package entity
 
 import (
+	"slices"
+
 	"github.com/entente-kg/entente/extract/chunk"
 	"github.com/entente-kg/entente/extract/mention"
 	"github.com/entente-kg/entente/schema"
@@ -53,8 +55,9 @@ func New(opts Options) (*Resolver, error) {
 
 // Resolve says what the mentions of a document mean. mentions are those of sents, in the order of mention.Document.
 func (r *Resolver) Resolve(doc schema.Document, sents []chunk.Sentence, mentions []mention.Mention) Resolution {
+	mentions = slices.Clone(mentions)
 	d := newDocument(doc, sents, mentions)
-	d.curation = r.curation
+	d.ambiguousOrganizations()
 	d.people()
 	for i := range mentions {
 		d.resolve(i)

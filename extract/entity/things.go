@@ -26,14 +26,28 @@ func (d *document) organization(i int, m *mention.Mention) {
 		d.refer(i, e, -1, 0.8, "pattern")
 		return
 	}
-	best, score := rules.Organization{}, -1
+	best := d.bestOrganization(i, m)
+	if best.ID == "" {
+		return
+	}
+	certainty := 1.0
+	if len(m.Candidates) > 1 {
+		certainty = 0.8
+	}
+	d.refer(i, d.organizationEntity(best), -1, certainty, "name")
+}
+
+// bestOrganization is the organisation that a form of several bodies means here (民主党, 社民党): one of the countries that the
+// document names most, Japan's among equals. Names out of use on the day come last.
+func (d *document) bestOrganization(i int, m *mention.Mention) rules.Organization {
+	best, score := rules.Organization{}, -1000
 	for _, id := range m.Candidates {
 		o, ok := rules.OrganizationByID(id)
 		if !ok {
 			continue
 		}
 		s := 0
-		if o.Country != "" && len(m.Candidates) > 1 {
+		if len(m.Candidates) > 1 {
 			s = 2 * d.weightOf[o.Country]
 			if o.Country == japan {
 				s++ // news in Japanese means Japan's when it says nothing
@@ -51,14 +65,34 @@ func (d *document) organization(i int, m *mention.Mention) {
 			best, score = o, s
 		}
 	}
-	if best.ID == "" {
-		return
+	return best
+}
+
+// ambiguousOrganizations decides which body a person's or title's mention names, where its form is that of several.
+func (d *document) ambiguousOrganizations() {
+	for i := range d.mentions {
+		o := &d.mentions[i]
+		if o.Kind != mention.Organization || len(o.Candidates) < 2 || !o.Nested {
+			continue
+		}
+		best := d.bestOrganization(i, o)
+		for k := i - 1; k >= 0 && d.mentions[k].Sentence == o.Sentence; k-- {
+			m := &d.mentions[k]
+			if m.Kind != mention.Person && m.Kind != mention.TitleOnly && m.Kind != mention.Expert || !m.Span.Contains(o.Span) {
+				continue
+			}
+			m.Orgs = slices.Clone(m.Orgs)
+			for j := range m.Orgs {
+				if slices.Contains(o.Candidates, m.Orgs[j]) {
+					m.Orgs[j] = best.ID
+				}
+			}
+			if len(m.Countries) == 0 && best.Country != "" {
+				m.Countries = []string{best.Country}
+			}
+			break
+		}
 	}
-	certainty := 1.0
-	if len(m.Candidates) > 1 {
-		certainty = 0.8
-	}
-	d.refer(i, d.organizationEntity(best), -1, certainty, "name")
 }
 
 func (d *document) organizationEntity(o rules.Organization) int {

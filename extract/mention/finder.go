@@ -237,7 +237,7 @@ func (r *run) rest() {
 		case it.kind == rules.TermOrganization:
 			d.Kind, d.Rule = Organization, "organization"
 			d.Candidates = distinct(append([]string{it.term.ID}, it.alts...))
-			if it.country != "" {
+			if it.country != "" && len(d.Candidates) < 2 {
 				d.Countries = []string{it.country}
 			}
 			if it.term.Ministry != nil {

@@ -325,7 +325,7 @@ func (r *run) modifiersBefore(a *around, withNo bool) {
 			}
 		case it.kind == rules.TermOrganization:
 			a.orgs = append(a.orgs, it.term.ID)
-			if it.country != "" {
+			if it.country != "" && len(it.alts) < 2 {
 				a.countries = append(a.countries, it.country)
 			}
 		case it.kind == rules.TermMinistry:
@@ -756,6 +756,8 @@ func (r *run) kanjiBefore(p int) (int, bool) {
 		switch {
 		case t.Kind == morph.Name || t.POS[2] == "人名" || t.POS[1] == "固有名詞" && !t.Known:
 			names++
+		case t.POS[2] == "地域" && n == 2 && at == p && r.officeOfPerson(p):
+			names++ // 山口代表: a place's name that is a surname as well
 		case n == 1 && isKanji(firstRune(r.n[from:])):
 			single++
 		case !isKanji(firstRune(r.n[from:])):
@@ -831,6 +833,19 @@ func (r *run) countriesOnly(from, to int) bool {
 func (r *run) beforeOffice(p int) bool {
 	it := r.starting(p)
 	return it != nil && !it.relative && (it.kind == rules.TermOffice || it.kind == rules.TermOrganization || it.kind == rules.TermMark && it.term.Mark.Place == rules.MarkName) || strings.HasPrefix(r.n[p:], "(")
+}
+
+// officeOfPerson reports whether an office at byte p is none that a place has.
+func (r *run) officeOfPerson(p int) bool {
+	it := r.starting(p)
+	if it == nil || it.relative || it.kind != rules.TermOffice {
+		return false
+	}
+	switch it.term.Office.Kind {
+	case rules.OfficeMayor, rules.OfficeGovernor, rules.OfficeMilitary, rules.OfficeAgency, rules.OfficeCentralBank, rules.OfficeGeneric, rules.OfficePrivate, rules.OfficeDiplomat:
+		return false
+	}
+	return true
 }
 
 // notNames are words before an office or 氏 that look like names.
