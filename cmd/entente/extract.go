@@ -285,4 +285,3 @@ func (p *tablePrinter) print(e *schema.Extraction) error {
 func (p *tablePrinter) end() error {
 	return writeTable(p.w, p.columns, []string{"subject", "relation", "object", "status", "day", "conf", "sentence"}, p.rows)
 }
-

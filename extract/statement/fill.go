@@ -116,7 +116,7 @@ func isQuantity(phrase string) bool {
 var actors = []string{
 	"軍", "政府", "当局", "外相", "首脳", "代表", "代表団", "大使", "外交官", "部隊", "側", "高官", "軍隊", "艦船", "艦艇", "軍機", "大統領", "首相", "国防相",
 	"閣僚", "使節団", "政権", "交渉団", "兵士", "空軍", "海軍", "陸軍", "戦闘機", "外務省", "国防省", "当局者", "指導者", "議会", "漁船", "首席代表", "特使",
-	"大使館", "警察", "一行", "チーム", "沿岸警備隊", "海警局", "巡視船", "指導部", "市民", "国民", "人", "記者", "兵", "政府高官", "交渉担当者", "軍艦", "潜水艦",
+	"大使館", "警察", "一行", "チーム", "沿岸警備隊", "海警局", "巡視船", "指導部", "市民", "国民", "人", "記者", "兵", "政府高官", "交渉担当者", "軍艦", "潜水艦", "関係者", "代表者", "首脳ら", "要人", "外相ら",
 }
 
 func actsFor(phrase string) bool {
@@ -147,6 +147,8 @@ func (d *document) step(p *clause.Predicate, step string) [][]filler {
 		return one(d.self(p))
 	case "self.to":
 		return one(d.through(clause.Argument{Sentence: p.Sentence, Span: p.Span, Chunk: p.Chunk, How: clause.ByNoun}, "to"))
+	case "recent":
+		return d.recent(p)
 	case "speaker":
 		var fs []filler
 		for _, a := range p.Speakers {
@@ -184,8 +186,52 @@ func (d *document) step(p *clause.Predicate, step string) [][]filler {
 			out = append(out, g)
 		}
 	}
-	if len(out) == 0 && len(groups) > 0 && step == "ga" {
-		return one(d.lastSubject(p))
+	if len(out) == 0 && step == "ga" {
+		if fs := d.cleft(p); len(fs) > 0 {
+			return one(fs)
+		}
+		if len(groups) > 0 {
+			return one(d.lastSubject(p))
+		}
+	}
+	return out
+}
+
+// cleft is who does it in …したのは、A、B、Cの首脳(だ): the phrase that ends the sentence.
+func (d *document) cleft(p *clause.Predicate) []filler {
+	s := &d.Sentences[p.Sentence]
+	if p.Chunk < 0 || p.Chunk >= len(s.Chunks)-1 {
+		return nil
+	}
+	ch := &s.Chunks[p.Chunk]
+	if !strings.HasSuffix(strings.TrimRight(words(s, ch.From, ch.To), "、"), "のは") {
+		return nil
+	}
+	last := len(s.Chunks) - 1
+	fs := d.argument(clause.Argument{Case: clause.Ga, How: clause.ByRelative, Sentence: p.Sentence, Span: content(s, last), Chunk: last, Certainty: 0.9})
+	if len(fs) == 0 {
+		fs = d.possessors(s, last)
+	}
+	return fs
+}
+
+// recent is the events and agreements named in the two sentences before p's, and in p's before p, the last first.
+func (d *document) recent(p *clause.Predicate) [][]filler {
+	var out [][]filler
+	for s := p.Sentence; s >= 0 && s >= p.Sentence-2; s-- {
+		for i := len(d.mentions[s]) - 1; i >= 0; i-- {
+			m := d.mention(d.mentions[s][i])
+			if m.Kind != mention.Event && m.Kind != mention.Agreement || s == p.Sentence && m.Span.Start > p.Span.Start {
+				continue
+			}
+			fs := d.referents(m.Index)
+			for j := range fs {
+				fs[j].how, fs[j].via, fs[j].certainty, fs[j].arg, fs[j].argAt = clause.ByContext, "recent", fs[j].certainty*0.7, m.Span, s
+			}
+			if len(fs) > 0 {
+				return [][]filler{fs}
+			}
+		}
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package statement
 
 import (
 	"math"
+	"strings"
 
 	"github.com/entente-kg/entente/extract/clause"
 	"github.com/entente-kg/entente/extract/rules"
@@ -50,7 +51,10 @@ func status(p *clause.Predicate, f *rules.Frame) (schema.Polarity, schema.Modali
 			polarity = schema.Negated
 		}
 	}
-	if f.Modality != "" && modality == schema.Actual {
+	switch {
+	case f.Modality == schema.Actual && modality == schema.Planned && len(p.Why) == 1 && strings.HasSuffix(p.Why[0], "dictionary form"):
+		modality = schema.Actual // a state: 構成される
+	case f.Modality != "" && modality == schema.Actual:
 		modality = f.Modality
 	}
 	return polarity, modality

@@ -231,6 +231,10 @@ func (m *maker) borrow(r schema.Relation, p *clause.Predicate, doers, partners, 
 		return doers, partners
 	}
 	parent := &preds[p.Parent]
+	switch parent.Lemma {
+	case "出席", "参加", "列席", "参列", "招待", "招く", "加わる", "臨席":
+		return doers, partners // who is there attends
+	}
 	weaken := func(fs []filler) []filler {
 		fs = m.typed(fs, r.Subject, []schema.EntityType{schema.Country, schema.Official, schema.Organization})
 		for i := range fs {
