@@ -19,6 +19,7 @@ var holderGaps = map[string]string{
 	"NER 大統領 2025-03-26":  "a military council governed; its head was sworn in as president in 2025",
 	"NPL 首相 2004-06":      "the king appointed short-lived cabinets",
 	"NPL 首相 2006-04":      "the king ruled without a prime minister",
+	"XKX 大統領 2021-04-06":  "two acting presidents in turn",
 	"THA 首相 2014-08-24":   "a caretaker, then a military council governed",
 }
 
