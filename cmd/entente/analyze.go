@@ -93,25 +93,34 @@ func analyzeDocument(d *wac.Document, analyzer *morph.Analyzer, parser *chunk.Pa
 	bunsetsu := d.BunsetsuOf()
 	var sentences []chunk.Sentence
 	for i, s := range d.SchemaSentences(o) {
-		var parsed chunk.Sentence
+		var (
+			parsed chunk.Sentence
+			cuts   func(int) bool
+		)
 		if gold {
-			tokens, starts := wac.AlignBunsetsu(d, o, bunsetsu[i], analyzer.Tokens(d.Text, s))
+			tokens, starts, _ := wac.Align(d, o, bunsetsu[i], analyzer.Tokens(d.Text, s))
 			parsed = parser.ParseWith(s, tokens, starts)
+			given := make(map[int]bool)
+			for _, b := range d.Bunsetsu[bunsetsu[i][0]:bunsetsu[i][1]] {
+				given[o.Byte(b[0])] = true
+			}
+			cuts = func(at int) bool { return given[at] }
 		} else {
 			parsed = parser.Parse(s, analyzer.Tokens(d.Text, s))
 		}
 		sentences = append(sentences, parsed)
 		base := len(out.Bunsetsu)
-		for k, c := range parsed.Chunks {
-			start := c.Span.Start
+		units := wac.Units(&parsed, cuts)
+		for k, u := range units {
+			start := u.Span.Start
 			if k == 0 {
 				start = o.Byte(d.Sentences[i][0])
 			}
 			end := o.Byte(d.Sentences[i][1])
-			if k+1 < len(parsed.Chunks) {
-				end = parsed.Chunks[k+1].Span.Start
+			if k+1 < len(units) {
+				end = units[k+1].Span.Start
 			}
-			head := c.Dep
+			head := u.Head
 			if head >= 0 {
 				head += base
 			}
