@@ -41,6 +41,10 @@ type Frame struct {
 	SubjectTypes []schema.EntityType `yaml:"subject-types"`
 	ObjectTypes  []schema.EntityType `yaml:"object-types"`
 
+	// Apposition has the frame read a noun before the one that it describes, too (NATO加盟国のトルコ): the noun described is the
+	// subject, what stands inside the trigger's compound the object.
+	Apposition bool `yaml:"apposition"`
+
 	// Need and NeedAny are companions (all cases, or one case), Unless those that forbid the frame.
 	Need    map[string][]string `yaml:"need"`
 	NeedAny map[string][]string `yaml:"need-any"`

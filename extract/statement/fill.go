@@ -31,6 +31,9 @@ func (d *document) argument(a clause.Argument) []filler {
 	if m := d.headMention(a.Sentence, a.Span); m >= 0 {
 		fs = d.referents(m)
 	}
+	if len(fs) == 0 && a.Case == clause.Compound && a.Sentence >= 0 && a.Sentence < len(d.mentions) {
+		fs = d.inside(a.Sentence, a.Span) // EU正式加盟
+	}
 	if len(fs) == 0 && a.Sentence >= 0 && a.Sentence < len(d.Sentences) && isQuantity(d.norm(a.Sentence, a.Span)) {
 		// 仏軍約1500人: the quantity counts what stands before it
 		if c := chunkAt(&d.Sentences[a.Sentence], a.Span.Start); c >= 0 {
@@ -147,6 +150,15 @@ func (d *document) step(p *clause.Predicate, step string) [][]filler {
 		return one(d.self(p))
 	case "self.to":
 		return one(d.through(clause.Argument{Sentence: p.Sentence, Span: p.Span, Chunk: p.Chunk, How: clause.ByNoun}, "to"))
+	case "self.in":
+		if s := &d.Sentences[p.Sentence]; p.Chunk >= 0 && p.Chunk < len(s.Chunks) {
+			fs := d.inside(p.Sentence, content(s, p.Chunk))
+			for i := range fs {
+				fs[i].how, fs[i].via, fs[i].arg, fs[i].argAt = clause.ByCompound, "in", p.Span, p.Sentence
+			}
+			return one(fs)
+		}
+		return nil
 	case "recent":
 		return d.recent(p)
 	case "speaker":
@@ -164,7 +176,7 @@ func (d *document) step(p *clause.Predicate, step string) [][]filler {
 	var groups [][]filler
 	last := -1
 	for _, a := range p.Args {
-		if string(a.Case) != kase {
+		if string(a.Case) != kase || a.Case == clause.Ni && a.Sentence == p.Sentence && adverbial[d.norm(a.Sentence, a.Span)] {
 			continue
 		}
 		var fs []filler
@@ -195,6 +207,13 @@ func (d *document) step(p *clause.Predicate, step string) [][]filler {
 		}
 	}
 	return out
+}
+
+// adverbial are nouns whose に-phrase is no argument (…を理由に).
+var adverbial = map[string]bool{
+	"理由": true, "背景": true, "中心": true, "念頭": true, "機": true, "契機": true, "条件": true, "前提": true, "柱": true, "軸": true, "皮切り": true,
+	"手始め": true, "最後": true, "最中": true, "際": true, "場": true, "一方": true, "反面": true, "ため": true, "前": true, "後": true, "うち": true, "名目": true,
+	"口実": true, "盾": true, "根拠": true, "焦点": true, "議題": true, "目的": true, "目標": true,
 }
 
 // cleft is who does it in …したのは、A、B、Cの首脳(だ): the phrase that ends the sentence.

@@ -78,6 +78,7 @@ func (b *Builder) Build(in Input) Result {
 		}
 	}
 	m.offices()
+	m.appositions()
 	m.content()
 	statements := m.merge()
 	return Result{Statements: statements, Candidates: m.candidates}

@@ -57,7 +57,7 @@ func (d *document) inside(s int, span schema.Span) []filler {
 			continue
 		}
 		switch m.Kind {
-		case mention.Country, mention.Anaphor:
+		case mention.Country, mention.Organization, mention.Anaphor:
 			out = append(out, d.referents(i)...)
 		}
 	}
