@@ -22,6 +22,7 @@ func commands() []*cli.Command {
 		loadCommand(),
 		diffCommand(),
 		dumpCommand(),
+		verifyCommand(),
 		buildCommand(),
 		queryCommand(),
 		askCommand(),

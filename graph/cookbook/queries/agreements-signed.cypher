@@ -1,8 +1,8 @@
 // Which agreements were signed, by whom, and who witnessed or brokered them?
 // ja: どの協定に誰が署名し、誰が立ち会い、仲介したか。
 // columns: agreement, signatories, witnesses, mediators, first
-MATCH (p:Entity)-[r:SIGNS {status: 'actual'}]->(a:Agreement)
-WITH a, collect(DISTINCT p.name) AS signatories, min(r.first) AS first
+MATCH (p:Entity)<-[:SUBJECT]-(s:Statement {relation: 'signs'})-[:OBJECT]->(a:Entity) WHERE s.status = 'actual'
+WITH a, collect(DISTINCT p.name) AS signatories, min(s.start) AS first
 OPTIONAL MATCH (w:Entity)-[:WITNESSES {status: 'actual'}]->(a)
 WITH a, signatories, first, collect(DISTINCT w.name) AS witnesses
 OPTIONAL MATCH (m:Entity)-[:MEDIATES {status: 'actual'}]->(a)

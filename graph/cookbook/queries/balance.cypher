@@ -2,8 +2,8 @@
 // ja: ある国の協力・対立のバランス（月別、PLOVERの四分類）。
 // param country string country/CHN — id of the country
 // columns: month, verbalCooperation, materialCooperation, verbalConflict, materialConflict
-MATCH (c:Country {id: $country})
-MATCH (e:Entity) WHERE e = c OR e.country = c.id
+MATCH (c:Entity {id: $country})
+CALL (c) { RETURN c AS e UNION MATCH (e:Entity {country: c.id}) RETURN e }
 MATCH (e)<-[:SUBJECT|OBJECT]-(s:Statement)-[:STATED_IN]->(d:Document)
 WHERE s.status = 'actual' AND s.quad IS NOT NULL
 WITH DISTINCT s, substring(coalesce(s.start, d.published), 0, 7) AS month

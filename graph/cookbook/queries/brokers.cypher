@@ -2,6 +2,7 @@
 // ja: 会談ネットワークで最も多くの相手とつながる高官。
 // param last integer 20 — how many rows
 // columns: official, country, partners
-MATCH (a:Official)-[r:MEETS|NEGOTIATES_WITH|CALLS]-(b:Official) WHERE r.status = 'actual'
+MATCH (s:Statement) WHERE s.relation IN ['meets', 'negotiates-with', 'calls'] AND s.status = 'actual'
+MATCH (a:Official)<-[:SUBJECT|OBJECT]-(s)-[:SUBJECT|OBJECT]->(b:Official)
 RETURN a.name AS official, a.country AS country, count(DISTINCT b) AS partners
 ORDER BY partners DESC, official LIMIT $last

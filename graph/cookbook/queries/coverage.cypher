@@ -2,6 +2,6 @@
 // ja: 媒体ごとの報道量。
 // param country string country/CHN — id of the country
 // columns: outlet, documents, mentions
-MATCH (c:Country {id: $country})<-[m:MENTIONS]-(d:Document)
+MATCH (c:Entity {id: $country})<-[m:MENTIONS]-(d:Document)
 RETURN d.outlet AS outlet, count(d) AS documents, sum(m.count) AS mentions
 ORDER BY documents DESC, outlet

@@ -7,6 +7,6 @@ WITH s, CASE WHEN p:Country THEN p.id ELSE p.country END AS x, CASE WHEN q:Count
 WHERE x IS NOT NULL AND y IS NOT NULL AND x <> y
 WITH s, CASE WHEN x < y THEN x ELSE y END AS lo, CASE WHEN x < y THEN y ELSE x END AS hi
 WITH lo, hi, sum(CASE WHEN s.quad <= 2 THEN 1 ELSE 0 END) AS cooperation, sum(CASE WHEN s.quad >= 3 THEN 1 ELSE 0 END) AS conflict
-MATCH (a:Country {id: lo}), (b:Country {id: hi})
+MATCH (a:Entity {id: lo}), (b:Entity {id: hi})
 RETURN a.name AS a, b.name AS b, cooperation, conflict, cooperation - conflict AS balance
 ORDER BY balance DESC, a, b

@@ -1,11 +1,11 @@
 // Everything between two countries over time, their officials and bodies included.
 // ja: 二国間の出来事の年表（高官・機関を含む）。
-// param a string country/JPN — id of the one country
-// param b string country/KOR — id of the other
+// param a string country/PER — id of the one country
+// param b string country/CHL — id of the other
 // columns: day, subject, relation, object, status, sentence
-MATCH (x:Country {id: $a}), (y:Country {id: $b})
-MATCH (e:Entity) WHERE e = x OR e.country = x.id
-MATCH (f:Entity) WHERE f = y OR f.country = y.id
+MATCH (x:Entity {id: $a}), (y:Entity {id: $b})
+CALL (x) { RETURN x AS e UNION MATCH (e:Entity {country: x.id}) RETURN e }
+CALL (y) { RETURN y AS f UNION MATCH (f:Entity {country: y.id}) RETURN f }
 MATCH (e)<-[:SUBJECT|OBJECT]-(s:Statement)-[:SUBJECT|OBJECT]->(f)
 WITH DISTINCT s
 MATCH (p:Entity)<-[:SUBJECT]-(s)-[:OBJECT]->(q:Entity)

@@ -3,7 +3,7 @@
 // param who string 日本 — a name, English or Japanese
 // columns: partner, contacts, first, last
 MATCH (e:Entity) WHERE e.nameJa = $who OR e.name = $who
-MATCH (x:Entity) WHERE x = e OR x.country = e.id
+CALL (e) { RETURN e AS x UNION MATCH (x:Entity {country: e.id}) RETURN x }
 MATCH (x)<-[:SUBJECT|OBJECT]-(s:Statement)-[:SUBJECT|OBJECT]->(p:Entity)
 WHERE s.relation IN ['meets', 'calls', 'negotiates-with', 'visits', 'hosts'] AND s.status = 'actual' AND p <> x
 MATCH (s)-[:STATED_IN]->(d:Document)

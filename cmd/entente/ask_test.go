@@ -1,0 +1,160 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/entente-kg/entente/extract"
+	"github.com/entente-kg/entente/fixtures"
+	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/graph/cookbook"
+	"github.com/entente-kg/entente/graph/neo4j"
+	"github.com/entente-kg/entente/internal/localdb/localdbtest"
+)
+
+var updateAnswers = flag.Bool("update-answers", false, "rewrite the golden answers of the cookbook")
+
+// fixtureGraph is a database with the graph of the fixtures' articles.
+func fixtureGraph(t *testing.T) localdbtest.DB {
+	t.Helper()
+	db := localdbtest.Fresh(t)
+	x, err := extract.New(extract.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	docs, err := fixtures.Documents()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var change graph.Change
+	for _, d := range docs {
+		r, err := x.Document(t.Context(), d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		change.Put = append(change.Put, r.Extraction)
+	}
+	store, err := neo4j.Open(t.Context(), neo4j.Options{URI: db.URI, Username: db.Username, Password: db.Password, Database: db.Database})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close(t.Context())
+	if err := store.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Apply(t.Context(), change); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.RecordRefresh(t.Context(), graph.Refresh{Started: "2025-03-01T00:00:00Z", Documents: len(docs), StatementsAdded: 1}); err != nil {
+		t.Fatal(err)
+	}
+	return db
+}
+
+// asks runs entente against a database.
+func asks(t *testing.T, db localdbtest.DB, args ...string) string {
+	t.Helper()
+	t.Setenv("NEO4J_URI", db.URI)
+	t.Setenv("NEO4J_USERNAME", db.Username)
+	t.Setenv("NEO4J_PASSWORD", db.Password)
+	var stdout, stderr bytes.Buffer
+	if code := run(t.Context(), append([]string{"entente"}, args...), strings.NewReader(""), &stdout, &stderr); code != 0 {
+		t.Fatalf("entente %v: exit %d: %s", args, code, &stderr)
+	}
+	return stdout.String()
+}
+
+// TestAsk asks every question of one graph.
+func TestAsk(t *testing.T) {
+	db := fixtureGraph(t)
+	t.Run("answers", func(t *testing.T) { askAnswers(t, db) })
+	t.Run("scans", func(t *testing.T) { askScansNothing(t, db) })
+}
+
+// askAnswers keeps the answer of every question on the fixtures' graph: what changes here changes for researchers.
+func askAnswers(t *testing.T, db localdbtest.DB) {
+	empty := 0
+	for _, q := range cookbook.Questions() {
+		t.Run(q.Name, func(t *testing.T) {
+			got := asks(t, db, "ask", q.Name, "--format", "csv")
+			if head, _, _ := strings.Cut(got, "\n"); head != strings.Join(q.Columns, ",") {
+				t.Errorf("columns %q", head)
+			}
+			if strings.Count(got, "\n") == 1 {
+				empty++
+			}
+			golden := filepath.Join("testdata", "answers", q.Name+".csv")
+			if *updateAnswers {
+				if err := os.MkdirAll(filepath.Dir(golden), 0o755); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got != string(want) {
+				t.Errorf("another answer than %s (go test -run TestAsk -update-answers rewrites it):\n%s\nwant\n%s", golden, got, want)
+			}
+		})
+	}
+	if empty > 3 {
+		t.Errorf("%d questions have no answer in the fixtures' graph: they test nothing", empty)
+	}
+}
+
+// scans are the operators that read every node or every relationship, or multiply rows without a condition.
+var scans = []string{"AllNodesScan", "NodeByLabelScan", "AllRelationshipsScan", "UnionNodeByLabelsScan"}
+
+// askScansNothing profiles every question: none reads all nodes of a label.
+func askScansNothing(t *testing.T, db localdbtest.DB) {
+	store, err := neo4j.Open(t.Context(), neo4j.Options{URI: db.URI, Username: db.Username, Password: db.Password, Database: db.Database})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close(t.Context())
+	for _, q := range cookbook.Questions() {
+		params, err := q.Bind(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		operators, err := store.Operators(t.Context(), q.Cypher, params)
+		if err != nil {
+			t.Errorf("%s: %v", q.Name, err)
+			continue
+		}
+		for _, o := range operators {
+			for _, scan := range scans {
+				if strings.HasPrefix(o, scan) {
+					t.Errorf("%s: the plan has %s in %v", q.Name, o, operators)
+				}
+			}
+		}
+	}
+}
+
+func TestAskRefuses(t *testing.T) {
+	for _, args := range [][]string{{}, {"no-such-question"}, {"tariffs", "--param", "who=x"}, {"negotiators", "--param", "from=soon"}, {"negotiators", "--param", "who"}} {
+		var stdout, stderr bytes.Buffer
+		if code := run(t.Context(), append([]string{"entente", "ask"}, args...), strings.NewReader(""), &stdout, &stderr); code != exitUsage {
+			t.Errorf("ask %v: exit %d: %s", args, code, &stderr)
+		}
+	}
+}
+
+func TestAskPrintsWhatBrowserTakes(t *testing.T) {
+	var stdout, stderr bytes.Buffer
+	if code := run(t.Context(), []string{"entente", "ask", "negotiators", "--cypher", "--param", `who=O'Neill \`}, strings.NewReader(""), &stdout, &stderr); code != 0 {
+		t.Fatal(&stderr)
+	}
+	if !strings.Contains(stdout.String(), `:param who => 'O\'Neill \\';`) || !strings.Contains(stdout.String(), "MATCH") {
+		t.Error(&stdout)
+	}
+}
