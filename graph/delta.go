@@ -8,8 +8,8 @@ type Delta struct {
 	PutDocuments    []Document // new and changed ones; CopyOf is told by Copies
 	DeleteDocuments []string
 
-	// PutMentions are new and changed ones; DeleteMentions go.
-	PutMentions, DeleteMentions []Mention
+	// AddMentions are new; ChangeMentions replace the properties of stored ones; DeleteMentions go.
+	AddMentions, ChangeMentions, DeleteMentions []Mention
 
 	// AddStatements are new; ChangeStatements hold the new wording of ids that the store holds already, and
 	// DeleteStatements the rows that go, as they were.
@@ -35,7 +35,7 @@ type Copy struct{ Document, Of string }
 
 // Empty reports whether there is nothing to write.
 func (d *Delta) Empty() bool {
-	return len(d.PutDocuments)+len(d.DeleteDocuments)+len(d.PutMentions)+len(d.DeleteMentions)+len(d.AddStatements)+
+	return len(d.PutDocuments)+len(d.DeleteDocuments)+len(d.AddMentions)+len(d.ChangeMentions)+len(d.DeleteMentions)+len(d.AddStatements)+
 		len(d.ChangeStatements)+len(d.DeleteStatements)+len(d.PutEntities)+len(d.DeleteEntities)+len(d.PutEdges)+
 		len(d.DeleteEdges)+len(d.Copies)+len(d.Fulfilled) == 0
 }

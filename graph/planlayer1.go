@@ -51,13 +51,17 @@ func (p *planner) planMentions() error {
 			note(m, after.Document.Day(), 1)
 			was, ok := old[m.Entity]
 			delete(old, m.Entity)
-			if !ok || was.Count != m.Count || !slices.Equal(was.Variants, m.Variants) {
-				d.PutMentions = append(d.PutMentions, m)
+			switch {
+			case !ok:
+				d.AddMentions = append(d.AddMentions, m)
+			case was.Count != m.Count || !slices.Equal(was.Variants, m.Variants):
+				d.ChangeMentions = append(d.ChangeMentions, m)
 			}
 		}
 		d.DeleteMentions = append(d.DeleteMentions, slices.Collect(maps.Values(old))...)
 	}
-	slices.SortFunc(d.PutMentions, Mention.compare)
+	slices.SortFunc(d.AddMentions, Mention.compare)
+	slices.SortFunc(d.ChangeMentions, Mention.compare)
 	slices.SortFunc(d.DeleteMentions, Mention.compare)
 	maps.DeleteFunc(changes, func(_ string, c *entityChange) bool { return c.nothing() })
 	return p.planEntities(changes)

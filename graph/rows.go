@@ -154,7 +154,7 @@ func Derive(o *schema.Ontology, x schema.Extraction) (Rows, error) {
 	for _, id := range slices.Sorted(maps.Keys(byID)) {
 		rows.Statements = append(rows.Statements, byID[id])
 	}
-	rows.Document.Digest = rows.digest()
+	rows.Document.Digest = rows.Digest()
 	return rows, nil
 }
 
@@ -313,8 +313,8 @@ func (m *mention) row(document, entity string) Mention {
 	return Mention{Document: document, Entity: entity, Count: max(m.count, 1), Variants: v}
 }
 
-// digest identifies the rows. Retrieved is left out: fetching an unchanged article again is no change.
-func (r Rows) digest() string {
+// Digest identifies the rows, which must be sorted. Retrieved is left out: fetching an unchanged article again is no change.
+func (r Rows) Digest() string {
 	r.Document.Retrieved, r.Document.Digest, r.Document.CopyOf = "", "", ""
 	h := sha256.New()
 	h.Write([]byte(derivation))
@@ -385,6 +385,12 @@ func probability(c float64) float64 {
 		return 0
 	}
 	return min(max(c, 0), 1)
+}
+
+// Sort puts mentions and statements in order.
+func (r *Rows) Sort() {
+	slices.SortFunc(r.Mentions, Mention.compare)
+	slices.SortFunc(r.Statements, func(a, b Statement) int { return compare(a.ID, b.ID) })
 }
 
 // Size is about what the rows cost a transaction: the number of nodes and relationships with properties, and the bytes of

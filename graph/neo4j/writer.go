@@ -36,6 +36,13 @@ DETACH DELETE e`
 	putDocuments = `UNWIND $rows AS row
 MERGE (d:Document {id: row.id})
 SET d = row`
+	// New relationships are created, not merged: the plan, made under the lock, says that they are not there, and looking
+	// between two nodes of many relationships is the dearest part of a load.
+	addMentions = `UNWIND $rows AS row
+MATCH (d:Document {id: row.document})
+MATCH (e:Entity {id: row.entity})
+CREATE (d)-[m:MENTIONS]->(e)
+SET m = row.properties`
 	putMentions = `UNWIND $rows AS row
 MATCH (d:Document {id: row.document})
 MATCH (e:Entity {id: row.entity})
@@ -135,11 +142,18 @@ func (w writer) nodes(d *graph.Delta) error {
 			return err
 		}
 	}
-	rows = make([]any, len(d.PutMentions))
-	for i, m := range d.PutMentions {
+	if err := w.unwind(addMentions, mentionRows(d.AddMentions)); err != nil {
+		return err
+	}
+	return w.unwind(putMentions, mentionRows(d.ChangeMentions))
+}
+
+func mentionRows(mentions []graph.Mention) []any {
+	rows := make([]any, len(mentions))
+	for i, m := range mentions {
 		rows[i] = map[string]any{"document": m.Document, "entity": m.Entity, "properties": map[string]any(m.Properties())}
 	}
-	return w.unwind(putMentions, rows)
+	return rows
 }
 
 // putEntities gives a node its entity type as second label, and takes away any other.
