@@ -37,8 +37,33 @@ type around struct {
 	items     []*item
 }
 
+// noOffice reports that an office's word is none here: 調教師, 日本代表 (a team), エリザベス女王杯.
+func (r *run) noOffice(it *item) bool {
+	o := it.term.Office
+	before := lastRune(r.n[:it.from])
+	switch o.Ja {
+	case "師", "公爵", "候補":
+		if isKanji(before) && utf8.RuneCountInString(r.n[it.from:it.to]) == 1 {
+			return true
+		}
+	case "代表":
+		if prev := r.ending(it.from); prev != nil && (isCountry(prev) || prev.kind == rules.TermPlace) {
+			return true
+		}
+	}
+	for _, w := range [...]string{"杯", "賞", "記念", "号", "像", "通り", "カップ", "ステークス", "駅", "財団", "劇場"} {
+		if strings.HasPrefix(r.n[it.to:], w) {
+			return true
+		}
+	}
+	return false
+}
+
 // office reads a person or a title at an office.
 func (r *run) office(it *item) {
+	if r.noOffice(it) {
+		return
+	}
 	d := draft{from: it.from, to: it.to, head: it.from}
 	title := titleAt{from: it.from, to: it.to, office: it.term.Office, title: Title{Office: it.term.Office.Ja}}
 
@@ -66,6 +91,9 @@ func (r *run) office(it *item) {
 		// 福島党首: a surname that is a prefecture's name as well.
 		nameFrom, nameEnd, ok = place.from, place.to, true
 		a = around{from: nameEnd}
+	}
+	if it.term.Office.Kind == rules.OfficeGeneric && nameEnd == it.from && !r.gazetteerName(r.n[nameFrom:nameEnd]) {
+		ok = false // 連合アザド首脳: heads of what is named
 	}
 	title.title.Mark = markOf(a.marks)
 	end := r.officeEnd(it.to, &title, &d)
@@ -123,8 +151,16 @@ func (r *run) surnamePlace(place, office *item) bool {
 			return false
 		}
 	}
+	if ofPlace(r.n[office.from:office.to]) {
+		return false
+	}
 	t := &r.s.Tokens[r.w.Token(place.from)]
 	return place.kind == rules.TermPlace && place.country == "country/JPN" && (n == 2 || n == 3) && isKanji(firstRune(name)) && t.POS[2] != "一般" && (place.from == 0 || !isKanji(lastRune(r.n[:place.from])))
+}
+
+// ofPlace reports whether an office's form says that a place is before it: 市議, 県議会議長.
+func ofPlace(office string) bool {
+	return hasAnyPrefix(office, "市", "県", "町", "村", "区", "府", "都", "道", "州")
 }
 
 // titleOfNext reports that a name and its own office follow an office and の or ・: the office is that person's too.
@@ -672,7 +708,7 @@ func (r *run) katakanaBefore(p int) (int, bool) {
 	// A country, body or place before ・ modifies the name: アメリカ・オバマ大統領.
 	for i := range r.items {
 		it := &r.items[i]
-		if it.from >= from && it.to < p && strings.HasPrefix(r.n[it.to:], "・") && (isCountry(it) || it.kind == rules.TermOrganization || it.kind == rules.TermPlace) && it.from == from {
+		if it.to > from && it.to < p && strings.HasPrefix(r.n[it.to:], "・") && (isCountry(it) || it.kind == rules.TermOrganization || it.kind == rules.TermPlace) && it.from <= from {
 			from = it.to + len("・")
 		}
 		if it.from == from && it.to == p && !it.relative && it.kind != rules.TermPerson && it.kind != rules.TermMark && !endsInPerson(r.n[p:]) {
@@ -746,7 +782,7 @@ func (r *run) kanjiBefore(p int) (int, bool) {
 			break
 		}
 		n := utf8.RuneCountInString(r.n[from:at])
-		if t.POS[0] == "助詞" && t.Kind != morph.Name || t.POS[0] == "助動詞" || t.POS[0] == "記号" {
+		if t.POS[0] == "助詞" && t.Kind != morph.Name || t.POS[0] == "助動詞" || t.POS[0] == "記号" && t.Norm != "々" {
 			break
 		}
 		count += n
@@ -786,6 +822,9 @@ func (r *run) kanjiScore(from, to, count, names, single, other int, edge bool) i
 	if strings.HasSuffix(name, "両") || strings.HasSuffix(name, "各") || r.countriesOnly(from, to) {
 		return 0
 	}
+	if last := &r.s.Tokens[r.w.Token(to-1)]; last.POS[1] == "接尾" && (last.POS[2] == "地域" || last.Norm == "者" || last.Norm == "員") {
+		return 0 // 茨城県, 関係者
+	}
 	if notNames[name] || strings.ContainsRune("同両各某元前新現副次故諸", first) {
 		return 0
 	}
@@ -793,6 +832,9 @@ func (r *run) kanjiScore(from, to, count, names, single, other int, edge bool) i
 		return 0
 	}
 	surname := rules.EastAsianSurnames()[string(first)]
+	if t := &r.s.Tokens[r.w.Token(from)]; surname && t.Known && t.POS[2] != "人名" && utf8.RuneCountInString(t.Norm) > 1 {
+		surname = false // 関係, 高校: a word that begins with the character
+	}
 	switch {
 	case len(rules.Holders().Named(name)) > 0 && count >= 2:
 		return 100 + count
@@ -838,7 +880,7 @@ func (r *run) beforeOffice(p int) bool {
 // officeOfPerson reports whether an office at byte p is none that a place has.
 func (r *run) officeOfPerson(p int) bool {
 	it := r.starting(p)
-	if it == nil || it.relative || it.kind != rules.TermOffice {
+	if it == nil || it.relative || it.kind != rules.TermOffice || ofPlace(r.n[it.from:it.to]) {
 		return false
 	}
 	switch it.term.Office.Kind {

@@ -136,7 +136,7 @@ func (r *run) bounded(from, to int, terms []rules.LexTerm) bool {
 		isLatin(first) && from > 0 && isLatin(before),
 		isLatin(last) && to < len(r.n) && isLatin(after):
 		return false
-	case isKanji(first) && from > 0 && isKanji(before) && !r.w.Starts(from) && !afterMark(before):
+	case isKanji(first) && from > 0 && isKanji(before) && !r.w.Starts(from) && !afterMark(before) && !(terms[0].Kind == rules.TermOffice && r.guessed(from)):
 		return false
 	case isKanji(last) && to < len(r.n) && isKanji(after) && !r.w.Ends(to):
 		return false
@@ -147,6 +147,12 @@ func (r *run) bounded(from, to int, terms []rules.LexTerm) bool {
 // afterMark reports whether a character is a mark of an office, after which a name begins whatever the dictionary says:
 // 元韓国大統領.
 func afterMark(c rune) bool { return c == '元' || c == '前' || c == '故' || c == '現' }
+
+// guessed reports whether byte i lies in a token that the analyser put together as a name without knowing it.
+func (r *run) guessed(i int) bool {
+	t := &r.s.Tokens[r.w.Token(i)]
+	return t.Kind == morph.Name && !t.Known
+}
 
 // insideName reports whether a country's or place's name that ends at byte to goes on to something that is neither: its
 // people, its language, or a body with a name of its own (大阪高等裁判所, 横浜国立大学).
