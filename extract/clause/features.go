@@ -153,7 +153,7 @@ func distance(d int) uint32 {
 	return 8
 }
 
-func flag(b bool) uint32 {
+func bit(b bool) uint32 {
 	if b {
 		return 1
 	}
@@ -222,9 +222,9 @@ func (w *work) openFeatures(f []uint32, p *pred, c int, kind openKind, n int) []
 	add(13, uint32(min(n, 3)), uint32(min(len(p.pending), 3)), ga)
 	add(14, cases, class)
 	add(15, cases, form, voice)
-	add(16, flag(u.comma), class)
+	add(16, bit(u.comma), class)
 	add(17, uint32(u.markCode()), class, ga)
-	add(18, flag(v.finite), link, class)
+	add(18, bit(v.finite), link, class)
 	add(19, lemma, cases)
 	add(20, class, voice, ga, wo)
 	return f
@@ -313,8 +313,8 @@ func (w *work) zeroFeatures(f []uint32, i, c int) []uint32 {
 		add(104, cases, form)
 		add(105, link, voice)
 		add(106, p.hash, voice&1)
-		add(107, flag(w.hasTopic), link, form)
-		add(108, flag(w.hasTopic), voice)
+		add(107, bit(w.hasTopic), link, form)
+		add(108, bit(w.hasTopic), voice)
 		add(109, form, link, cases&3, voice&1)
 		return f
 	}
@@ -322,9 +322,9 @@ func (w *work) zeroFeatures(f []uint32, i, c int) []uint32 {
 	rel, via := w.relation(i, c)
 	class := w.nounClass(c)
 	d := distance(p.unit - c)
-	before := flag(c < p.unit)
-	mark := uint32(u.markCode())<<4 | flag(u.wa)<<3 | flag(u.topic)<<2 | flag(u.of)<<1 | flag(u.kind == nominal)
-	first := flag(c == w.firstTopic)
+	before := bit(c < p.unit)
+	mark := uint32(u.markCode())<<4 | bit(u.wa)<<3 | bit(u.topic)<<2 | bit(u.of)<<1 | bit(u.kind == nominal)
+	first := bit(c == w.firstTopic)
 	add(1, rel, mark)
 	add(2, rel, via, mark)
 	add(3, rel, via, mark, before)
@@ -339,11 +339,11 @@ func (w *work) zeroFeatures(f []uint32, i, c int) []uint32 {
 	add(12, rel, class, form)
 	add(13, p.hash, mark)
 	add(14, class, voice, form)
-	add(15, flag(u.quoted != v.quoted), mark)
+	add(15, bit(u.quoted != v.quoted), mark)
 	add(16, rel, d)
 	add(17, rel, via, mark, class)
 	add(18, cases, mark, rel)
-	add(19, flag(u.comma), mark, rel)
+	add(19, bit(u.comma), mark, rel)
 	add(20, u.relativeOf(w, i), mark)
 	// What the phrase is to the clauses around.
 	parent, grand, left, right := uint32(9), uint32(9), uint32(9), uint32(9)
@@ -379,7 +379,7 @@ func (p *pred) caseOf(c int) uint32 {
 		}
 		switch a.Case {
 		case Ga:
-			return 1 + flag(a.How == ByEllipsis || a.How == ByShared)
+			return 1 + bit(a.How == ByEllipsis || a.How == ByShared)
 		case Wo:
 			return 3
 		case Ni:

@@ -23,7 +23,7 @@ func (w *work) modified(i int) int {
 	}
 	d := u.dep
 	switch p.Link {
-	case Relative, Cause:
+	case Relative, Cause, TimeOf, Condition, Purpose:
 	case Complement:
 		// The content of こと and 方針 has no gap; 会談したもの, 署名した例 may.
 		if e, ok := w.contentNoun(d); !ok || e.ID != "n.fact" || w.contentOnly(d) {

@@ -23,11 +23,11 @@ type GoldPredicate struct {
 
 // TrainOptions configure Train.
 type TrainOptions struct {
-	// Epochs over the examples; 0 stands for 8.
+	// Epochs over the examples; 0 stands for 12.
 	Epochs int
 	// Rate is the first step of the adaptive gradient; 0 stands for 0.1.
 	Rate float64
-	// Drop is the share of features left out at random in each step; 0 stands for 0.1.
+	// Drop is the share of features left out at random in each step; 0 stands for 0.2.
 	Drop float64
 	// Progress is told the mean loss of both decisions after every epoch, if not nil.
 	Progress func(epoch int, open, zero float64)
@@ -49,13 +49,13 @@ type zeroExample struct {
 // with AdaGrad steps (Duchi et al. 2011) and averaged.
 func Train(cues *rules.Cues, examples []Example, opts TrainOptions) ([]byte, error) {
 	if opts.Epochs == 0 {
-		opts.Epochs = 8
+		opts.Epochs = 12
 	}
 	if opts.Rate == 0 {
 		opts.Rate = 0.1
 	}
 	if opts.Drop == 0 {
-		opts.Drop = 0.1
+		opts.Drop = 0.2
 	}
 	open := newTable(openLabels<<openBits, opts.Rate)
 	zero := newTable(1<<zeroBits, opts.Rate)
