@@ -50,7 +50,7 @@ func (d *document) holder(i int, m *mention.Mention, o rules.Office, mark string
 		d.refer(i, d.personEntity(p), last, certainty, "title")
 		return
 	}
-	if mark == "former" || mark == "next" || m.Relative == "同" && len(where) == 0 {
+	if mark == "former" || mark == "next" || mark == "acting" || m.Relative == "同" && len(where) == 0 {
 		return
 	}
 	for _, w := range m.Orgs {
@@ -203,7 +203,7 @@ func (d *document) holds(p *person, o rules.Office, mark string, where []string)
 	}
 	for _, t := range p.titles {
 		q := office(t.Office)
-		if (t.Mark == "former") != (mark == "former") {
+		if (t.Mark == "former") != (mark == "former") || (mark == "new" || mark == "next" || mark == "acting") && t.Mark != mark {
 			continue
 		}
 		if q.Ja == o.Ja {

@@ -210,7 +210,7 @@ func (r *run) rest() {
 		d.nameFrom, d.nameTo = it.from, it.to
 		switch {
 		case it.relative:
-			if r.taken(it.from, it.to) && it.used {
+			if it.used {
 				continue
 			}
 			d.Kind, d.Name, d.nameTo = Anaphor, "", it.from

@@ -13,10 +13,14 @@ import (
 func (r *run) persons() {
 	for i := range r.items {
 		it := &r.items[i]
-		if it.used || it.relative {
+		if it.used {
 			continue
 		}
 		switch {
+		case it.relative:
+			if it.class == "person" && it.number >= 2 {
+				r.listed(it)
+			}
 		case it.kind == rules.TermOffice:
 			r.office(it)
 		case it.kind == rules.TermMark && it.term.Mark.Place == rules.MarkName:
@@ -24,6 +28,34 @@ func (r *run) persons() {
 		}
 	}
 	r.administrations()
+}
+
+// listed reads names before 両氏: 蔵内、鳩山両氏.
+func (r *run) listed(it *item) {
+	at := it.from
+	for range it.number {
+		from, ok := r.nameBefore(at)
+		if !ok {
+			break
+		}
+		d := draft{from: from, to: at, head: from, nameFrom: from, nameTo: at}
+		d.Kind, d.Name, d.Honorific, d.Rule = Person, r.n[from:at], "氏", "name-listed"
+		if at == it.from {
+			d.to = it.to
+		}
+		r.add(d)
+		it.used = true
+		at = from
+		for _, sep := range [...]string{"、", "・", "と"} {
+			if strings.HasSuffix(r.n[:at], sep) {
+				at -= len(sep)
+				break
+			}
+		}
+		if at == from {
+			break
+		}
+	}
 }
 
 // around is what stands before a name or office: marks, countries, bodies, offices.
@@ -73,6 +105,9 @@ func (r *run) office(it *item) {
 	r.modifiersBefore(&a, false)
 	if k := it.term.Office.Kind; (k == rules.OfficeMayor || k == rules.OfficeGovernor) && a.from > 0 && len(a.items) == 0 {
 		a.from = r.regionBefore(a.from)
+		if a.from == it.from {
+			a.from = r.placeSuffix(a.from)
+		}
 		if a.from == it.from && hasAnyPrefix(r.n[it.from:], "県", "州", "都知", "府知", "道知") && a.from > 0 {
 			for k := r.w.Token(a.from - 1); a.from > 0 && r.w.Token(a.from-1) == k; { // 山口県知事: the dictionary takes 山口 for a surname
 				a.from--
@@ -187,6 +222,27 @@ func (r *run) titleOfNext(p int) bool {
 	return false
 }
 
+// placeSuffix goes left over a place of the gazetteer that ends at p inside a name that the analyser joined: 横浜 of 中田宏横浜.
+func (r *run) placeSuffix(p int) int {
+	q := p
+	for range 5 {
+		c, w := utf8.DecodeLastRuneInString(r.n[:q])
+		if !isKanji(c) {
+			return p
+		}
+		q -= w
+		if q+w == p {
+			continue
+		}
+		for _, t := range r.lex.Get(r.n[q:p]) {
+			if t.Kind == rules.TermPlace {
+				return q
+			}
+		}
+	}
+	return p
+}
+
 // sameTitles fills what stands before an office that a name follows.
 func (r *run) sameTitles(it *item, d *draft, a *around, title titleAt) {
 	b := around{from: it.from}
@@ -253,6 +309,9 @@ func (r *run) finishPerson(d *draft, it *item, items []*item) {
 		d.Kind = Expert
 		d.Rule = "expert"
 	}
+	if !actor && atCollege(r.n[:d.from]) {
+		d.Kind, d.Rule = Expert, "expert"
+	}
 	for _, p := range rules.Holders().Named(d.Name) {
 		d.Candidates = append(d.Candidates, p.ID)
 	}
@@ -268,6 +327,20 @@ func (r *run) finishPerson(d *draft, it *item, items []*item) {
 	d.Countries = distinct(d.Countries)
 	d.Orgs = distinct(d.Orgs)
 	r.add(*d)
+}
+
+// atCollege reports that a name stands after a university, institute or firm: マレーシア国立大学の.
+func atCollege(before string) bool {
+	before, ok := strings.CutSuffix(before, "の")
+	if !ok {
+		return false
+	}
+	for _, w := range [...]string{"大学", "大学院", "研究所", "研究センター", "シンクタンク", "病院", "株式会社", "証券", "総研", "財団"} {
+		if strings.HasSuffix(before, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // marksBefore takes 元, 前, 次期, 新 before a.from.
@@ -560,7 +633,7 @@ func (r *run) titleAlone(it *item, a around, title titleAt, end int, d draft) {
 	if !o.Alone && len(a.countries)+len(a.orgs) == 0 && a.relative == "" && !plural {
 		return
 	}
-	if roleOnly(r.n[end:]) || r.othersOffice(a.from) {
+	if roleOnly(r.n[end:]) || r.othersOffice(a.from) || r.inCompound(a.from) {
 		return
 	}
 	inEvent := false
@@ -620,10 +693,19 @@ func (r *run) othersOffice(p int) bool {
 	return t.POS[0] == "名詞" && t.POS[1] != "副詞可能" && t.POS[1] != "非自立" && t.Kind == morph.Plain && t.POS[2] != "人名" && t.Norm != "現職" && t.Norm != "当時" && t.Norm != "同じ" && t.Norm != "後"
 }
 
+// inCompound reports that a noun that is no modifier found stands right before an office: 女性知事, 昭和天皇, 民選首相.
+func (r *run) inCompound(p int) bool {
+	if p == 0 || !isKanji(lastRune(r.n[:p])) || r.w.Gap(p) {
+		return false
+	}
+	t := &r.s.Tokens[r.w.Token(p-1)]
+	return t.POS[0] == "名詞" && t.POS[1] != "サ変接続" && t.POS[1] != "副詞可能" && t.Kind == morph.Plain && t.POS[1] != "接尾" && t.Norm != "両"
+}
+
 // roleOnly reports that an office is what somebody becomes or is, and not who: 大統領に就任した, 首相を務める, 外相として.
 func roleOnly(rest string) bool {
 	for _, w := range [...]string{"に就任", "に就く", "に就い", "に選出", "に選ばれ", "に当選", "に再選", "に指名", "に任命", "に起用", "に復帰", "に昇格", "になる", "になった", "になり", "となる", "となった", "となり", "を務め", "を歴任", "を兼",
-		"を退任", "を辞任", "を目指", "として", "職", "経験", "をつとめ", "を選ぶ", "を選出", "就任", "選", "に立候補", "への就任", "の座", "ポスト", "候補に", "の任命", "の指名", "の人選", "の後任"} {
+		"を退任", "を辞任", "を目指", "として", "職", "経験", "をつとめ", "を選ぶ", "を選出", "就任", "選", "に立候補", "への就任", "の座", "ポスト", "候補に", "の任命", "の指名", "の人選", "の後任", "を任命", "を指名", "であり", "である。", "だった。", "であった", "を輩出", "の任期", "の地位", "の権限", "の資格"} {
 		if strings.HasPrefix(rest, w) {
 			return true
 		}
@@ -820,6 +902,9 @@ func (r *run) kanjiScore(from, to, count, names, single, other int, edge bool) i
 	name := r.n[from:to]
 	first := firstRune(name)
 	if strings.HasSuffix(name, "両") || strings.HasSuffix(name, "各") || r.countriesOnly(from, to) {
+		return 0
+	}
+	if c := lastRune(name); count >= 3 && strings.ContainsRune("市県町村郡区州", c) && c != first {
 		return 0
 	}
 	if last := &r.s.Tokens[r.w.Token(to-1)]; last.POS[1] == "接尾" && (last.POS[2] == "地域" || last.Norm == "者" || last.Norm == "員") {

@@ -83,6 +83,9 @@ func (r *run) relativeBounded(from, to int) bool {
 	case "二国", "三国":
 		return strings.HasPrefix(r.n[to:], "間") && r.w.Starts(from)
 	case "三者", "3者", "双方", "両者", "4者", "四者":
+		if isKanji(before) || isKatakana(before) || isLatin(before) {
+			return false // 衆参双方, 日米双方: a list before it says who
+		}
 		if strings.HasPrefix(r.n[to:], "向") || strings.HasPrefix(r.n[to:], "三様") || strings.HasPrefix(r.n[to:], "択一") {
 			return false
 		}

@@ -102,6 +102,12 @@ func (t Text) Ends(i int) bool {
 	return i >= len(t.token) || i > 0 && t.token[i] != t.token[i-1]
 }
 
+// Gap reports whether the source has something between bytes i-1 and i of Norm that is not in it: white space, a dropped
+// piece.
+func (t Text) Gap(i int) bool {
+	return i > 0 && i < len(t.place) && t.place[i-1] != t.place[i] && t.place[i-1].End < t.place[i].Start
+}
+
 // At is the first byte of Norm whose source lies at or after offset, Len when there is none.
 func (t Text) At(offset int) int {
 	lo, hi := 0, len(t.place)
