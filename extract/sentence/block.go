@@ -88,6 +88,8 @@ func continues(text string, all, prev, next schema.Span, width int) bool {
 		return true
 	case markerLen(all.In(text)) > 0 || isBanner(p):
 		return false
+	case strings.ContainsAny(p, "。｡"):
+		return true // running text that breaks off: a heading has no stop inside
 	}
 	if utf8.RuneCountInString(headOf(p, 10)) < 10 || !strings.ContainsAny(q, "。｡") {
 		return false

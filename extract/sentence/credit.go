@@ -97,8 +97,8 @@ func isDateline(inner string) bool {
 	return false
 }
 
-// dropsIn are the pieces of a sentence that are not its wording: a list marker or dateline at the beginning of its
-// block, and credits in brackets at its end, before or after the stop.
+// dropsIn are the pieces of a sentence that are not its wording: a list marker, label of a picture or dateline at the beginning of
+// its block, and credits in brackets at its end, before or after the stop.
 func dropsIn(text string, s schema.Span, first bool, kind schema.SentenceKind) []schema.Span {
 	var out []schema.Span
 	t := s.In(text)
@@ -106,6 +106,12 @@ func dropsIn(text string, s schema.Span, first bool, kind schema.SentenceKind) [
 	if first && kind == schema.ListItem {
 		at = min(markerLen(t), len(t))
 		if at > 0 {
+			out = append(out, schema.Span{Start: s.Start, End: s.Start + at})
+		}
+	}
+	if first && kind == schema.Caption {
+		if n := prefixLen(t, captionLabels...); n > 0 && n < len(t) {
+			at = n + spaceLen(t[n:])
 			out = append(out, schema.Span{Start: s.Start, End: s.Start + at})
 		}
 	}

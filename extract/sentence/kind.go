@@ -38,12 +38,13 @@ func isBanner(t string) bool {
 	return false
 }
 
+// captionLabels begin a line that is a caption.
+var captionLabels = []string{"写真：", "写真:", "【写真】", "［写真］", "(写真)", "（写真）", "画像：", "【画像】", "▲", "動画："}
+
 // isCaption reports whether a line is a picture's caption: it says so, or ends in a credit and has at most two sentences.
 func isCaption(t string) bool {
-	for _, p := range []string{"写真：", "写真:", "【写真】", "［写真］", "(写真)", "（写真）", "写真は", "画像：", "【画像】", "▲", "△写真", "動画："} {
-		if strings.HasPrefix(t, p) {
-			return true
-		}
+	if prefixLen(t, captionLabels...) > 0 || strings.HasPrefix(t, "写真は") {
+		return true
 	}
 	for _, p := range []string{"＝写真", "=写真", "（写真）", "（資料写真）"} {
 		if strings.HasSuffix(strings.TrimRight(t, "。"), p) {
@@ -101,6 +102,9 @@ func markerLen(t string) int {
 				return k + len(p) + spaceLen(t[k+len(p):])
 			}
 		}
+	}
+	if sp := spaceLen(rest); sp > 0 && sp < len(rest) && strings.ContainsRune("アイウエオカキクケコ", r) {
+		return n + sp
 	}
 	if k := digitsLen(t); k > 0 && utf8.RuneCountInString(t[:k]) <= 2 {
 		after := t[k:]
