@@ -161,6 +161,10 @@ func (d *document) step(p *clause.Predicate, step string) [][]filler {
 		return nil
 	case "recent":
 		return d.recent(p)
+	case "chain":
+		return one(d.chained(p))
+	case "opponent":
+		return one(d.opponent(p))
 	case "speaker":
 		var fs []filler
 		for _, a := range p.Speakers {
@@ -198,11 +202,13 @@ func (d *document) step(p *clause.Predicate, step string) [][]filler {
 			out = append(out, g)
 		}
 	}
-	if len(out) == 0 && step == "ga" {
-		if fs := d.cleft(p); len(fs) > 0 {
-			return one(fs)
+	if step == "ga" && (len(out) == 0 || out[0][0].how == clause.ByContext) {
+		for _, find := range []func(*clause.Predicate) []filler{d.cleft, d.sharedSubject} {
+			if fs := find(p); len(fs) > 0 {
+				return one(fs)
+			}
 		}
-		if len(groups) > 0 {
+		if len(out) == 0 && p.Form != clause.EventNoun && p.Voice != clause.Passive {
 			return one(d.lastSubject(p))
 		}
 	}
@@ -214,71 +220,6 @@ var adverbial = map[string]bool{
 	"理由": true, "背景": true, "中心": true, "念頭": true, "機": true, "契機": true, "条件": true, "前提": true, "柱": true, "軸": true, "皮切り": true,
 	"手始め": true, "最後": true, "最中": true, "際": true, "場": true, "一方": true, "反面": true, "ため": true, "前": true, "後": true, "うち": true, "名目": true,
 	"口実": true, "盾": true, "根拠": true, "焦点": true, "議題": true, "目的": true, "目標": true,
-}
-
-// cleft is who does it in …したのは、A、B、Cの首脳(だ): the phrase that ends the sentence.
-func (d *document) cleft(p *clause.Predicate) []filler {
-	s := &d.Sentences[p.Sentence]
-	if p.Chunk < 0 || p.Chunk >= len(s.Chunks)-1 {
-		return nil
-	}
-	ch := &s.Chunks[p.Chunk]
-	if !strings.HasSuffix(strings.TrimRight(words(s, ch.From, ch.To), "、"), "のは") {
-		return nil
-	}
-	last := len(s.Chunks) - 1
-	fs := d.argument(clause.Argument{Case: clause.Ga, How: clause.ByRelative, Sentence: p.Sentence, Span: content(s, last), Chunk: last, Certainty: 0.9})
-	if len(fs) == 0 {
-		fs = d.possessors(s, last)
-	}
-	return fs
-}
-
-// recent is the events and agreements named in the two sentences before p's, and in p's before p, the last first.
-func (d *document) recent(p *clause.Predicate) [][]filler {
-	var out [][]filler
-	for s := p.Sentence; s >= 0 && s >= p.Sentence-2; s-- {
-		for i := len(d.mentions[s]) - 1; i >= 0; i-- {
-			m := d.mention(d.mentions[s][i])
-			if m.Kind != mention.Event && m.Kind != mention.Agreement || s == p.Sentence && m.Span.Start > p.Span.Start {
-				continue
-			}
-			fs := d.referents(m.Index)
-			for j := range fs {
-				fs[j].how, fs[j].via, fs[j].certainty, fs[j].arg, fs[j].argAt = clause.ByContext, "recent", fs[j].certainty*0.7, m.Span, s
-			}
-			if len(fs) > 0 {
-				return [][]filler{fs}
-			}
-		}
-	}
-	return out
-}
-
-// lastSubject is who the two sentences before p speak of, for a subject left out whose antecedent names nobody.
-func (d *document) lastSubject(p *clause.Predicate) []filler {
-	for _, a := range p.Args {
-		if a.Case == clause.Ga && a.How != clause.ByContext {
-			return nil
-		}
-	}
-	for s := p.Sentence - 1; s >= 0 && s >= p.Sentence-2; s-- {
-		preds := d.predicates(s)
-		for i := len(preds) - 1; i >= 0; i-- {
-			for _, a := range preds[i].Args {
-				if a.Case != clause.Ga || a.How != clause.Overt && a.How != clause.ByTopic {
-					continue
-				}
-				if fs := d.argument(a); len(fs) > 0 {
-					for j := range fs {
-						fs[j].how, fs[j].certainty = clause.ByContext, fs[j].certainty*0.6
-					}
-					return fs
-				}
-			}
-		}
-	}
-	return nil
 }
 
 func one(fs []filler) [][]filler {

@@ -154,7 +154,7 @@ var ownAllowed = map[string]bool{
 // symmetric pairs the parties of a symmetric relation: those who do it with those with whom, else all with one another.
 func (m *maker) symmetric(f *rules.Frame, r schema.Relation, p *clause.Predicate) ([]draft, string) {
 	doers, partners, others := m.parties(f, r, p)
-	if len(doers)+len(partners)+len(others) < 2 && p.Form == clause.EventNoun {
+	if len(doers)+len(partners)+len(others) < 2 && p.Form == clause.EventNoun && borrows[r.ID] {
 		doers, partners = m.borrow(r, p, doers, partners, others)
 	}
 	if len(others) >= 2 && len(partners) == 0 && !slices.ContainsFunc(doers, overt) {
@@ -220,6 +220,23 @@ func (m *maker) parties(f *rules.Frame, r schema.Relation, p *clause.Predicate) 
 	return doers, partners, others
 }
 
+// borrows are the relations whose event noun may take its parties from the clause that it stands in.
+var borrows = map[string]bool{"meets": true, "negotiates-with": true, "calls": true, "clashes-with": true, "disputes-with": true}
+
+// met reports whether f already has a meeting in the three sentences before: 会談で then is that meeting.
+func (m *maker) met(f filler, sentence int) bool {
+	for i := range m.drafts {
+		d := &m.drafts[i]
+		if d.sentence < sentence-3 || d.sentence >= sentence || !borrows[d.relation.ID] {
+			continue
+		}
+		if d.subject.same(f) || d.object.same(f) {
+			return true
+		}
+	}
+	return false
+}
+
 // overt reports whether a word of the predicate's own clause names f.
 func overt(f filler) bool { return f.how == clause.Overt || f.how == clause.ByTopic }
 
@@ -250,7 +267,7 @@ func (m *maker) borrow(r schema.Relation, p *clause.Predicate, doers, partners, 
 		}
 	case len(ga) >= 2:
 		return ga, nil
-	case len(ga) == 1 && m.adjunct(p):
+	case len(ga) == 1 && m.adjunct(p) && !m.met(ga[0], p.Sentence):
 		for _, k := range []clause.Case{clause.To, clause.Ni, clause.NiTaishi} {
 			if with := without(weaken(m.all(parent, k)), ga); len(with) > 0 {
 				return ga, with
@@ -283,7 +300,7 @@ func (m *maker) adjunct(p *clause.Predicate) bool {
 			return true
 		}
 	}
-	if rest == "の" && p.Chunk+1 < len(s.Chunks) {
+	if rest == "の" && p.Chunk+1 < len(s.Chunks) && particle(s, p.Chunk+1) != "を" {
 		next := words(s, s.Chunks[p.Chunk+1].From, s.Chunks[p.Chunk+1].To)
 		for _, w := range []string{"席", "場", "際", "末", "後", "中で", "冒頭", "途中"} {
 			if strings.HasPrefix(next, w) {

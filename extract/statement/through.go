@@ -96,13 +96,20 @@ func (d *document) owners(s *chunk.Sentence, a clause.Argument, c, depth int) []
 			}
 		}
 	}
+	if n := len(deps); n > 0 && depth > 0 && particle(s, deps[n-1]) == "" { // 貿易会社2社の
+		if fs := d.owners(s, a, deps[n-1], depth+1); len(fs) > 0 {
+			return fs
+		}
+	}
 	// 中国が進める計画, 中国が派遣したこと
 	for _, dep := range deps {
 		for i := range d.predicates(s.Index) {
 			q := &d.Clauses[s.Index].Predicates[i]
 			if q.Chunk == dep && q.Form != clause.EventNoun {
-				if fs := d.named(q, clause.Ga); len(fs) > 0 {
-					return fs
+				for _, k := range []clause.Case{clause.Ga, clause.Kara} { // 中国が進める計画, ベトナムから輸入する製品
+					if fs := d.named(q, k); len(fs) > 0 {
+						return fs
+					}
 				}
 			}
 		}

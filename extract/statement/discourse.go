@@ -1,0 +1,193 @@
+package statement
+
+import (
+	"strings"
+
+	"github.com/entente-kg/entente/extract/clause"
+	"github.com/entente-kg/entente/extract/mention"
+	"github.com/entente-kg/entente/schema"
+)
+
+// sharedSubject is who the predicates chained with p share, where p names no subject of its own: that of the clauses
+// before it in the chain, else that of the clause it is chained to or quoted by.
+func (d *document) sharedSubject(p *clause.Predicate) []filler {
+	if p.Form == clause.EventNoun {
+		return nil
+	}
+	for _, a := range p.Args {
+		if a.Case == clause.Ga && a.How != clause.ByContext && a.How != clause.ByEllipsis {
+			return nil
+		}
+	}
+	preds := d.predicates(p.Sentence)
+	for i := len(preds) - 1; i >= 0; i-- {
+		q := &preds[i]
+		if q.Parent == p.Index && q.Index != p.Index && (q.Link == clause.Chained || q.Link == clause.Cause) {
+			if fs := d.ownSubject(q); len(fs) > 0 {
+				return fs
+			}
+		}
+	}
+	if p.Parent >= 0 && p.Parent < len(preds) && p.Parent != p.Index {
+		switch p.Link {
+		case clause.Chained, clause.Quoted, clause.Complement:
+			return d.ownSubject(&preds[p.Parent])
+		}
+	}
+	return nil
+}
+
+// ownSubject is the actors that a word of q's own clause names as its subject.
+func (d *document) ownSubject(q *clause.Predicate) []filler {
+	var out []filler
+	for _, a := range q.Args {
+		if a.Case != clause.Ga || a.How != clause.Overt && a.How != clause.ByTopic && a.How != clause.ByShared {
+			continue
+		}
+		for _, f := range d.argument(a) {
+			if d.acts(f) {
+				f.how, f.certainty = clause.ByShared, f.certainty*0.85
+				out = append(out, f)
+			}
+		}
+	}
+	return out
+}
+
+// acts reports whether a filler is a country, person or body.
+func (d *document) acts(f filler) bool {
+	switch d.Resolution.Entities[f.entity].Type {
+	case schema.Country, schema.Official, schema.Organization:
+		return true
+	}
+	return false
+}
+
+// lastSubject is who the two sentences before p speak of, for a subject left out whose antecedent names nobody.
+func (d *document) lastSubject(p *clause.Predicate) []filler {
+	if p.Link != clause.Main && p.Link != clause.Chained {
+		return nil
+	}
+	for _, a := range p.Args {
+		if a.Case == clause.Ga && a.How != clause.ByContext {
+			return nil
+		}
+	}
+	for s := p.Sentence - 1; s >= 0 && s >= p.Sentence-2; s-- {
+		preds := d.predicates(s)
+		for i := len(preds) - 1; i >= 0; i-- {
+			for _, a := range preds[i].Args {
+				if a.Case != clause.Ga || a.How != clause.Overt && a.How != clause.ByTopic {
+					continue
+				}
+				var fs []filler
+				for _, f := range d.argument(a) {
+					if d.acts(f) {
+						f.how, f.certainty = clause.ByContext, f.certainty*0.6
+						fs = append(fs, f)
+					}
+				}
+				if len(fs) > 0 {
+					return fs
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// chained is with or to whom the clauses before p in its chain are: Bと会談し、…を求めた.
+func (d *document) chained(p *clause.Predicate) []filler {
+	preds := d.predicates(p.Sentence)
+	for i := len(preds) - 1; i >= 0; i-- {
+		q := &preds[i]
+		if q.Parent != p.Index || q.Index == p.Index || q.Link != clause.Chained {
+			continue
+		}
+		for _, k := range []clause.Case{clause.To, clause.Ni, clause.NiTaishi, clause.Wo} {
+			var out []filler
+			for _, f := range d.named(q, k) {
+				if d.acts(f) && (k != clause.Wo || d.Resolution.Entities[f.entity].Type == schema.Official) {
+					f.how, f.certainty = clause.ByShared, f.certainty*0.8
+					out = append(out, f)
+				}
+			}
+			if len(out) > 0 {
+				return out
+			}
+		}
+	}
+	return nil
+}
+
+// opponent is who acted in the clause or the sentence before p's, when it is another one than p's subject.
+func (d *document) opponent(p *clause.Predicate) []filler {
+	subjects := d.named(p, clause.Ga)
+	if len(subjects) == 0 {
+		return nil
+	}
+	for s := p.Sentence; s >= 0 && s >= p.Sentence-1; s-- {
+		preds := d.predicates(s)
+		for i := len(preds) - 1; i >= 0; i-- {
+			q := &preds[i]
+			if s == p.Sentence && (q.Span.Start >= p.Span.Start || q.InQuote || q.Link == clause.Quoted || q.Link == clause.Relative) {
+				continue
+			}
+			for _, a := range q.Args {
+				if a.Case != clause.Ga || a.How != clause.Overt && a.How != clause.ByTopic {
+					continue
+				}
+				fs := without(d.argument(a), subjects)
+				var out []filler
+				for _, f := range fs {
+					if d.acts(f) {
+						f.how, f.certainty = clause.ByContext, f.certainty*0.8
+						out = append(out, f)
+					}
+				}
+				if len(out) > 0 {
+					return out
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// cleft is who does it in …したのは、A、B、Cの首脳(だ): the phrase that ends the sentence.
+func (d *document) cleft(p *clause.Predicate) []filler {
+	s := &d.Sentences[p.Sentence]
+	if p.Chunk < 0 || p.Chunk >= len(s.Chunks)-1 {
+		return nil
+	}
+	ch := &s.Chunks[p.Chunk]
+	if !strings.HasSuffix(strings.TrimRight(words(s, ch.From, ch.To), "、"), "のは") {
+		return nil
+	}
+	last := len(s.Chunks) - 1
+	fs := d.argument(clause.Argument{Case: clause.Ga, How: clause.ByRelative, Sentence: p.Sentence, Span: content(s, last), Chunk: last, Certainty: 0.9})
+	if len(fs) == 0 {
+		fs = d.possessors(s, last)
+	}
+	return fs
+}
+
+// recent is the event or agreement named last before p, in its sentence or the two before.
+func (d *document) recent(p *clause.Predicate) [][]filler {
+	for s := p.Sentence; s >= 0 && s >= p.Sentence-2; s-- {
+		for i := len(d.mentions[s]) - 1; i >= 0; i-- {
+			m := d.mention(d.mentions[s][i])
+			if m.Kind != mention.Event && m.Kind != mention.Agreement || s == p.Sentence && m.Span.Start > p.Span.Start {
+				continue
+			}
+			fs := d.referents(m.Index)
+			for j := range fs {
+				fs[j].how, fs[j].via, fs[j].certainty, fs[j].arg, fs[j].argAt = clause.ByContext, "recent", fs[j].certainty*0.7, m.Span, s
+			}
+			if len(fs) > 0 {
+				return [][]filler{fs}
+			}
+		}
+	}
+	return nil
+}
