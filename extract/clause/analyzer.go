@@ -1,7 +1,9 @@
 package clause
 
 import (
+	"cmp"
 	"errors"
+	"slices"
 
 	"github.com/entente-kg/entente/extract/chunk"
 	"github.com/entente-kg/entente/extract/rules"
@@ -93,9 +95,11 @@ type pred struct {
 	set, wide rules.Effect
 	neg       int
 	zeroSure  float64
-	gap       Case // the case of a relative clause's head noun, "" for none
-	resolved  bool
-	status    status
+	// reported is the predicate of the same bunsetsu that reports this one, -1 for none.
+	reported int
+	gap      Case // the case of a relative clause's head noun, "" for none
+	resolved bool
+	status   status
 }
 
 func (a *Analyzer) newWork() *work {
@@ -113,6 +117,8 @@ func (a *Analyzer) newWork() *work {
 // analyse runs the steps of one sentence in order.
 func (w *work) analyse(s *chunk.Sentence) {
 	w.syntax(s)
+	w.gapping()
+	w.requests()
 	w.lightVerbs()
 	w.turn()
 	w.shareNouns()
@@ -150,21 +156,26 @@ func (w *work) begin(s *chunk.Sentence) {
 // result copies the predicates out, in text order of their triggers.
 func (w *work) result() Sentence {
 	out := Sentence{Index: w.s.Index}
-	index := make([]int, len(w.preds))
+	w.order = w.order[:0]
 	for i := range w.preds {
-		index[i] = -1
-		if p := &w.preds[i]; !p.gone {
-			index[i] = len(out.Predicates)
-			out.Predicates = append(out.Predicates, p.Predicate)
+		if !w.preds[i].gone {
+			w.order = append(w.order, i)
 		}
 	}
-	n := 0
-	for i := range w.preds {
-		p := &w.preds[i]
-		if p.gone {
-			continue
-		}
-		q := &out.Predicates[n]
+	if len(w.order) == 0 {
+		return out
+	}
+	slices.SortStableFunc(w.order, func(a, b int) int {
+		return cmp.Compare(w.preds[a].Span.Start, w.preds[b].Span.Start)
+	})
+	index := make([]int, len(w.preds))
+	for n, i := range w.order {
+		index[i] = n
+	}
+	out.Predicates = make([]Predicate, len(w.order))
+	for n, i := range w.order {
+		p, q := &w.preds[i], &out.Predicates[n]
+		*q = p.Predicate
 		q.Index, q.Sentence = n, w.s.Index
 		q.Parent = -1
 		if r := w.follow(p.parent); r >= 0 && r != i {
@@ -177,7 +188,6 @@ func (w *work) result() Sentence {
 			q.Modality = schema.Actual
 		}
 		sortArguments(q.Args)
-		n++
 	}
 	return out
 }

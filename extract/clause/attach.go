@@ -11,6 +11,10 @@ import (
 // attach collects the arguments of predicate i from the units that depend on its own.
 func (w *work) attach(i int) {
 	p := &w.preds[i]
+	if w.units[p.unit].outer == p.head && w.units[p.unit].outer >= 0 {
+		w.attachOuter(i)
+		return
+	}
 	if w.units[p.unit].pred != i {
 		return // inside a bunsetsu whose own predicate has the dependents
 	}
@@ -28,6 +32,22 @@ func (w *work) attach(i int) {
 	}
 }
 
+// attachOuter gives the reporting verb of a bunsetsu (合意したとしている) the topic, where the reported predicate has a
+// subject of its own.
+func (w *work) attachOuter(i int) {
+	q := &w.preds[w.units[w.preds[i].unit].pred]
+	if !q.has(Ga) {
+		return
+	}
+	for n, c := range q.pending {
+		if w.units[c].wa && w.isActor(c) {
+			q.pending = append(q.pending[:n:n], q.pending[n+1:]...)
+			w.add(&w.preds[i], Ga, ByTopic, c, 0.8)
+			return
+		}
+	}
+}
+
 // attachUnit adds unit c, which depends on predicate i, to its arguments.
 func (w *work) attachUnit(i, c int, nounLike bool) {
 	p, u := &w.preds[i], &w.units[c]
@@ -40,6 +60,9 @@ func (w *work) attachUnit(i, c int, nounLike bool) {
 		if u.pred < 0 {
 			w.add(p, Quote, Overt, c, 0.8)
 		}
+		return
+	case u.of && u.mark == "" && !nounLike && p.Form != Copula && p.Form != SahenBare && p.Form != Adjective && !w.isTime(c):
+		w.add(p, Ga, Overt, c, 0.8) // 議会の承認した条約
 		return
 	case u.of:
 		w.attachOf(i, c)

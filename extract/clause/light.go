@@ -23,7 +23,7 @@ func (w *work) mergeLight(i int, l *rules.LightVerb) bool {
 	p := &w.preds[i]
 	in := Case(l.In)
 	// In the passive the object is the subject: 会談が行われる.
-	if w.passive(p) && in == Wo {
+	if w.passive(p) && in == Wo && !p.has(Wo) {
 		in = Ga
 	}
 	first := -1
@@ -35,6 +35,9 @@ func (w *work) mergeLight(i int, l *rules.LightVerb) bool {
 		e := w.eventOn(a.Chunk)
 		if e < 0 {
 			e = w.carried(a.Chunk)
+		}
+		if e >= 0 && w.preds[e].head != w.units[a.Chunk].head && w.preds[e].set&rules.Modalities != 0 {
+			continue // 撤退案を示す
 		}
 		if e < 0 || e == i || w.preds[e].gone || !w.allowed(l, e, a.Chunk) {
 			continue
@@ -110,6 +113,10 @@ func (w *work) takeOver(e, i int, l *rules.LightVerb, in Case) {
 		case l.Receiving && !passive && a.Case == Ga:
 			a.Case = Wo
 		case l.Receiving && !passive && (a.Case == Kara || a.Case == Ni || a.Case == NiYoru):
+			a.Case = Ga
+		case passive && in == Wo && a.Case == Ga:
+			a.Case = Wo // 制裁を科された
+		case passive && in == Wo && a.Case == Ni && w.isActor(a.Chunk):
 			a.Case = Ga
 		case passive && (a.Case == NiYoru || a.Case == Kara):
 			a.Case = Ga

@@ -8,6 +8,14 @@ func (w *work) linkPredicates() {
 	for i := range w.preds {
 		p := &w.preds[i]
 		u := &w.units[p.unit]
+		if p.reported >= 0 {
+			p.parent, p.Link = p.reported, Quoted
+			continue
+		}
+		if u.outer == p.head && u.outer >= 0 {
+			w.linkOuter(i)
+			continue
+		}
 		if u.pred != i {
 			// An event noun inside a bunsetsu that has its own predicate.
 			p.parent, p.Link = u.pred, Argumental
@@ -34,6 +42,21 @@ func (w *work) climb() {
 			}
 		}
 	}
+}
+
+// linkOuter links a verb that reports the predicate of its own bunsetsu.
+func (w *work) linkOuter(i int) {
+	p := &w.preds[i]
+	u := &w.units[p.unit]
+	p.parent = u.above
+	if p.parent < 0 {
+		p.Link = Main
+		return
+	}
+	set := u.set
+	u.set = u.saidLinks
+	p.Link = w.linkOf(i)
+	u.set = set
 }
 
 func (w *work) linkOf(i int) Link {
@@ -108,6 +131,9 @@ func (w *work) nounLink(i, d int) Link {
 	case "n.time", "n.before":
 		return TimeOf
 	case "n.purpose":
+		if w.s.Tokens[w.units[d].head].Norm == "よう" {
+			return Complement
+		}
 		if w.units[d].mark == Ni || w.units[d].of || w.units[d].kind == copular {
 			return Purpose
 		}

@@ -76,7 +76,7 @@ func (w *work) statusOf(i, depth int) status {
 		return p.status
 	}
 	p.status.done = true // against circles
-	s := w.ownStatus(p)
+	s := w.ownStatus(i)
 	if depth < 64 {
 		w.outer(i, &s, depth)
 	}
@@ -86,7 +86,8 @@ func (w *work) statusOf(i, depth int) status {
 }
 
 // ownStatus is what the words of the predicate itself say.
-func (w *work) ownStatus(p *pred) status {
+func (w *work) ownStatus(i int) status {
+	p := &w.preds[i]
 	var s status
 	word := w.endWord(p)
 	if p.neg%2 == 1 {
@@ -99,7 +100,11 @@ func (w *work) ownStatus(p *pred) status {
 	}
 	s.add(p.set&rules.Reasons, word)
 	if p.Link == Main && w.s.Kind == schema.Prose && w.toCome(p) && !p.InQuote && s.effect == 0 {
-		s.add(rules.Planned, "dictionary form")
+		if w.hasCondition(i) {
+			s.add(rules.Possible, "condition")
+		} else {
+			s.add(rules.Planned, "dictionary form")
+		}
 	}
 	return s
 }
@@ -177,6 +182,9 @@ func (w *work) outer(i int, s *status, depth int) {
 	switch p.Link {
 	case Chained:
 		q := &w.preds[up]
+		if w.units[p.unit].stop {
+			return // a sentence of its own inside a quotation
+		}
 		s.add(q.wide&(rules.Modalities|rules.Reasons), w.endWord(q))
 		if q.Link == Main && w.s.Kind == schema.Prose && w.toCome(q) && !q.InQuote {
 			s.add(rules.Planned, "dictionary form")
@@ -263,7 +271,7 @@ func (w *work) deniedItself(q *pred) bool { return q.neg%2 == 1 }
 
 // toComeContent is toCome for a content clause.
 func (w *work) toComeContent(p *pred) bool {
-	if p.Past || p.Progressive || p.Form == Copula || p.Form == Adjective || p.Form == EventNoun {
+	if p.Past || p.Progressive || p.Form == Copula || p.Form == Adjective || p.Form == EventNoun || p.neg > 0 {
 		return false
 	}
 	lemma := p.Lemma
@@ -331,6 +339,12 @@ func (w *work) complementStatus(i, up int, s *status, depth int) {
 	}
 	e, ok := w.contentNoun(d)
 	if !ok {
+		return
+	}
+	if e.ID == "n.purpose" {
+		if v, ok := w.embedding(w.preds[up].Lemma, rules.ByYou); ok {
+			w.embed(i, up, v, s, depth)
+		}
 		return
 	}
 	w.nounContent(i, d, up, e, s, depth)
@@ -442,7 +456,9 @@ func (w *work) argumentStatus(i, up int, s *status, depth int) {
 		return
 	}
 	if d := u.dep; d >= 0 && u.of && w.units[d].pred != up {
-		if e, ok := w.contentNoun(d); ok && e.ID != "n.fact" && e.ID != "n.time" {
+		if e, ok := w.contentNoun(d); ok && e.Content&rules.Conditional != 0 {
+			return // 停戦の条件
+		} else if ok && e.ID != "n.fact" && e.ID != "n.time" {
 			w.nounContent(i, d, up, e, s, depth)
 		} else if ok && e.ID == "n.time" {
 			return

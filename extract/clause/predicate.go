@@ -15,6 +15,7 @@ func (w *work) findPredicates() {
 		switch u.kind {
 		case verbal:
 			w.addPredicate(i, u.head, u.head, Verb)
+			w.compoundVerb(i)
 		case adjectival:
 			w.addPredicate(i, u.head, u.head, Adjective)
 		case sahenVerb:
@@ -30,7 +31,46 @@ func (w *work) findPredicates() {
 		case nominal:
 			w.nominalPredicate(i)
 		}
+		if u.outer >= 0 && u.pred >= 0 {
+			w.addOuter(i)
+		}
 	}
+}
+
+// addOuter adds the verb that reports the predicate of its own bunsetsu (合意したとしている), as that one's parent.
+func (w *work) addOuter(i int) {
+	u := &w.units[i]
+	inner := u.pred
+	w.addPredicate(i, u.outer, u.outer, Verb)
+	p := &w.preds[len(w.preds)-1]
+	p.set, p.wide, p.neg = u.said, 0, u.saidNeg
+	w.preds[inner].reported = len(w.preds) - 1
+	// Dependents stay with the inner predicate; attach moves the topic.
+	u.pred = inner
+}
+
+// compoundVerb joins する, なる and the like with the noun in に before them where the cues know both as one word
+// (明らかにする, 白紙になる).
+func (w *work) compoundVerb(i int) {
+	p := &w.preds[len(w.preds)-1]
+	if i == 0 {
+		return
+	}
+	switch p.Lemma {
+	case "する", "なる", "入れる", "置く", "戻る", "戻す":
+	default:
+		return
+	}
+	c := &w.units[i-1]
+	if c.dep != i || c.kind != nominal || c.end == 0 || w.s.Tokens[c.end-1].Norm != "に" {
+		return
+	}
+	joined := w.s.Tokens[c.head].Norm + "に" + p.Lemma
+	if _, ok := w.a.cues.Verbs[joined]; !ok {
+		return
+	}
+	p.Lemma = joined
+	c.mark, c.of = noCase, false
 }
 
 // nominalPredicate makes a predicate of a noun phrase: a サ変 noun that ends its clause, a sentence-final noun with a
@@ -266,7 +306,7 @@ func (w *work) addPredicate(i, first, last int, f Form) {
 			Span: w.s.Tokens[first].Span.Cover(t.Span), Lemma: lemma, Form: f, Voice: Active, Chunk: i, LightChunk: -1,
 			Parent: -1, InQuote: u.quoted, Certainty: 0.9,
 		},
-		unit: i, head: last, hash: hash, parent: -1, into: -1,
+		unit: i, head: last, hash: hash, parent: -1, into: -1, reported: -1,
 	})
 	p := &w.preds[len(w.preds)-1]
 	if u.kind == nominal || f != EventNoun && f != Contraction {

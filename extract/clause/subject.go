@@ -65,9 +65,13 @@ func (w *work) topics() {
 				k = Topic
 			case u.mark == To && w.words[u.head].is(proper|countrylike):
 				k = To // タイとは署名した
+			case p.Lemma == "する" && w.eventHead(c) && !p.has(Wo):
+				k = Wo // 署名はしなかった
 			case learned:
 				k, sure = w.decideOpen(p, c, w.openKindOf(c), n)
 				switch {
+				case (k == "" || k == Ga) && w.objectTopic(p, c):
+					k, sure = Wo, 0.7
 				case k != "":
 				case !p.has(Ga) && w.isActor(c):
 					k, sure = Ga, 0.5
@@ -82,6 +86,27 @@ func (w *work) topics() {
 			w.add(p, k, ByTopic, c, sure)
 		}
 	}
+}
+
+// objectTopic reports a topic that is no actor beside a subject that is one (条約は議会が批准した), or of a verb that only
+// actors are subjects of (解散も宣言した).
+func (w *work) objectTopic(p *pred, c int) bool {
+	if p.has(Wo) || w.passive(p) || w.isActor(c) || p.Form != Sahen && p.Form != Verb {
+		return false
+	}
+	if p.has(Ga) {
+		for _, a := range p.Args {
+			if a.Case == Ga && w.isActor(a.Chunk) {
+				return true
+			}
+		}
+		return false
+	}
+	if !w.eventHead(c) {
+		return false
+	}
+	e, ok := w.embedding(p.Lemma, rules.ByClause)
+	return ok && e.Speech
 }
 
 // predicative reports whether the learned decisions are made for p.
@@ -165,6 +190,7 @@ func (w *work) sharedSubjects() {
 		w.sharedByRule()
 		return
 	}
+	w.subjectsOfPlans()
 	// Right to left: what a clause above leaves out is decided before those that hang on it.
 	for i := len(w.preds) - 1; i >= 0; i-- {
 		if !w.lacksSubject(i) {
@@ -203,6 +229,23 @@ func (w *work) agent(i int) bool {
 		return p.Link != Relative
 	}
 	return false
+}
+
+// subjectsOfPlans gives predicates the subject of the plan that they embed: 大統領が辞任する意向を表明した.
+func (w *work) subjectsOfPlans() {
+	for i := range w.preds {
+		p := &w.preds[i]
+		if p.Link != Complement || p.parent < 0 || w.passive(&w.preds[p.parent]) || w.preds[p.parent].has(Ga) || !p.has(Ga) {
+			continue
+		}
+		d := w.units[p.unit].dep
+		if e, ok := w.contentNoun(d); !ok || e.Control != "ga" || w.units[d].mark != Wo {
+			continue
+		}
+		if len(w.preds[p.parent].pending) == 0 && w.predicative(&w.preds[p.parent]) {
+			w.copySubject(p.parent, i, Ga, ByShared, 0.7)
+		}
+	}
 }
 
 // lacksSubject reports whether a subject is to be looked for.

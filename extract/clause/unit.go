@@ -1,6 +1,8 @@
 package clause
 
 import (
+	"slices"
+
 	"github.com/entente-kg/entente/extract/morph"
 	"github.com/entente-kg/entente/extract/rules"
 	"github.com/entente-kg/entente/schema"
@@ -24,6 +26,13 @@ type unit struct {
 	kind kind
 	// head is the last content token; start the first token of the compound that ends there.
 	head, start int
+	// outer is the token of a second verb in the bunsetsu that reports the first (合意したとしている), -1 for none; said are
+	// the effects behind it, saidNeg its negations.
+	outer   int
+	said    rules.Effect
+	saidNeg int
+	// saidLinks are the links behind the outer verb.
+	saidLinks rules.Effect
 	// hash is that of the head's dictionary form.
 	hash uint32
 	// end is one past the last token before the closing punctuation.
@@ -130,6 +139,17 @@ func (w *work) readUnit(i int) {
 			u.quoted = true
 		}
 	}
+	u.outer = -1
+	if inner := w.innerHead(i); inner >= 0 {
+		if w.words[inner].class == particle {
+			inner = -1
+		}
+		if inner >= 0 {
+			u.outer, u.head = u.head, inner
+			u.start = w.compoundStart(i, inner)
+			u.hash = wordHash(w.s.Tokens[inner].Base)
+		}
+	}
 	h := w.words[u.head]
 	after := u.head + 1
 	for after < u.end && w.words[after].is(closer) {
@@ -170,6 +190,46 @@ func (w *work) readUnit(i int) {
 			u.mark = noCase
 		}
 	}
+}
+
+// innerHead is the token of a predicate before the head that the bunsetsu's last verb only reports or qualifies
+// (合意したとしている, 辞任するかもしれない), -1 for none.
+func (w *work) innerHead(i int) int {
+	c, u := &w.s.Chunks[i], &w.units[i]
+	if u.head-2 < c.From {
+		return -1
+	}
+	if w.words[u.head].is(formal) && w.words[u.head].class == noun {
+		// しないわけではない, するはずだった: what is read behind the verb.
+		for k := u.head - 1; k >= c.From; k-- {
+			switch x := w.words[k]; {
+			case x.class == verb && w.isSuru(k) && k > c.From && w.words[k-1].class == noun:
+				return k - 1
+			case x.class == verb:
+				return k
+			}
+		}
+		return -1
+	}
+	if w.words[u.head].class != verb && w.words[u.head].class != verbDep {
+		return -1
+	}
+	before := &w.s.Tokens[u.head-1]
+	if before.Norm != "と" && before.Norm != "かも" && before.Norm != "とも" && before.Norm != "も" {
+		return -1
+	}
+	for k := u.head - 2; k >= c.From; k-- {
+		x := w.words[k]
+		switch {
+		case x.class == verb && w.isSuru(k) && k > c.From && w.words[k-1].class == noun:
+			return k - 1
+		case x.class == verb || x.class == adjective:
+			return k
+		case x.class == noun && k+1 < u.head && (w.words[k+1].class == auxiliary || w.words[k+1].is(closer)):
+			return k
+		}
+	}
+	return -1
 }
 
 // nominalised reports a verb in 連用形 that stands as a noun: 価格引き下げ, 呼びかけを.
@@ -280,6 +340,28 @@ func (w *work) from(k int) func(int) (string, string) {
 // readPredicate reads what follows the head of a predicate, from token k.
 func (w *work) readPredicate(i, k int) {
 	u := &w.units[i]
+	end := u.end
+	if u.outer > u.head && w.s.Tokens[u.outer-1].Norm == "と" {
+		// The outer verb is read by itself.
+		v := unit{end: u.end, head: u.outer, outer: -1}
+		w.readInflection(&v, u.outer+1)
+		u.said, u.saidNeg = v.set, v.neg
+		u.comma = u.comma || v.comma
+		u.end = u.outer
+		defer func() {
+			u.end = end
+			u.quote, u.of = v.quote, v.of
+			u.finite, u.stemForm, u.mark = v.finite, v.stemForm, v.mark
+			u.saidLinks = v.set & rules.Links
+		}()
+	} else {
+		u.outer = -1
+	}
+	w.readInflection(u, k)
+}
+
+// readInflection reads tokens from k to the unit's end.
+func (w *work) readInflection(u *unit, k int) {
 	// form is the token whose inflection tells how the predicate ends; it stays where a particle or a link follows.
 	form, open := k-1, true
 	for k < u.end {
@@ -309,6 +391,8 @@ func (w *work) readPredicate(i, k int) {
 			continue
 		}
 		switch {
+		case p.class == particle && t.Norm == "か" && k+1 == u.end:
+			u.set |= rules.Question
 		case p.class == particle && t.Norm == "と":
 			u.quote, open = true, false
 		case p.class == particle && p.is(topical):
@@ -495,16 +579,16 @@ func (w *work) behind(c Case) string {
 
 // coordinate decides which phrases are conjuncts of the noun that they depend on.
 func (w *work) coordinate() {
-	for _, i := range w.swallow {
-		w.units[i].swallowed = true
-	}
-	w.swallow = w.swallow[:0]
+	w.swallowUnits()
 	for i := range w.units {
 		u := &w.units[i]
 		if u.kind != nominal || u.dep < 0 || u.topic || u.of || u.quote {
 			continue
 		}
 		d := &w.units[u.dep]
+		if u.mark == "" && u.comma && w.eventHead(i) && w.governs(i) {
+			continue // 首相と会談、経済協力で一致した
+		}
 		nounHead := d.kind == nominal || d.kind == copular || d.kind == sahenVerb && d.start < d.head
 		switch {
 		case u.listed && u.mark == "":
@@ -547,6 +631,43 @@ func (w *work) nextSibling(i int) int {
 		}
 	}
 	return -1
+}
+
+// swallowUnits takes the bunsetsu that an auxiliary pattern has read (はずだった, ことはない) out of the tree: what depends
+// on one depends on the predicate before it.
+func (w *work) swallowUnits() {
+	slices.Sort(w.swallow)
+	for _, i := range slices.Compact(w.swallow) {
+		u := &w.units[i]
+		u.swallowed = true
+		by := i - 1
+		for by > 0 && w.units[by].kind == absorbed {
+			by--
+		}
+		if by < 0 || w.units[by].kind == nominal || w.units[by].kind == modifier {
+			continue
+		}
+		p := &w.units[by]
+		p.finite, p.stemForm = u.finite || u.kind == nominal, u.stemForm
+		u.kind = absorbed
+		for j := i - 1; j >= 0 && i-j < 40; j-- {
+			if w.units[j].dep == i && j != by {
+				w.units[j].dep = by
+				if j > by {
+					w.units[j].dep = u.dep
+				}
+			}
+		}
+		p.dep, p.comma, p.stop = u.dep, p.comma || u.comma, p.stop || u.stop
+		p.quote = p.quote || u.quote
+		if p.set&rules.Links == 0 {
+			p.set |= u.set & rules.Links
+		}
+		if p.mark == "" {
+			p.mark = u.mark
+		}
+	}
+	w.swallow = w.swallow[:0]
 }
 
 // alike reports whether units i and j may be coordinated: two acts, or two of what the dictionary tags as a list.

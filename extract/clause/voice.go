@@ -1,6 +1,10 @@
 package clause
 
-import "github.com/entente-kg/entente/extract/rules"
+import (
+	"strings"
+
+	"github.com/entente-kg/entente/extract/rules"
+)
 
 // turn sets the voice of every predicate and turns its arguments to the active reading. Surface keeps the case as written.
 func (w *work) turn() {
@@ -48,9 +52,11 @@ func (w *work) honorific(p *pred) bool {
 		if a.Case != Ga || a.Chunk < 0 || a.Sentence != w.s.Index {
 			continue
 		}
-		switch w.s.Tokens[w.units[a.Chunk].head].Norm {
-		case "陛下", "殿下", "閣下", "様", "両陛下", "天皇", "皇后", "皇太子", "上皇":
-			return true
+		h := w.s.Tokens[w.units[a.Chunk].head].Norm
+		for _, title := range [...]string{"陛下", "殿下", "閣下", "様", "天皇", "皇后", "皇太子", "上皇"} {
+			if strings.HasSuffix(h, title) {
+				return true
+			}
 		}
 	}
 	return false
@@ -71,7 +77,7 @@ func (w *work) turnPassive(p *pred) {
 			a.Case = Ga
 		case a.Case == Kara && !agent && w.isActor(a.Chunk) && a.Sentence == w.s.Index:
 			a.Case = Ga
-		case a.Case == Ni && a.Surface == Ni && !agent && w.isActor(a.Chunk) && a.Sentence == w.s.Index && w.agentive(p, a):
+		case a.Case == Ni && a.Surface == Ni && !agent && w.isActor(a.Chunk) && a.Sentence == w.s.Index && (object || w.agentive(p, a)):
 			a.Case = Ga
 		}
 	}
@@ -102,7 +108,7 @@ func (w *work) turnCausative(p *pred) {
 	}
 	found := false
 	for _, a := range p.Args {
-		if a.Case == causee && w.isActor(a.Chunk) {
+		if a.Case == causee && (causee == Ni && p.has(Wo) || w.isActor(a.Chunk)) {
 			found = true
 		}
 	}
@@ -114,7 +120,7 @@ func (w *work) turnCausative(p *pred) {
 		switch {
 		case a.Case == Ga:
 			a.Case = NiYoru
-		case a.Case == causee && w.isActor(a.Chunk):
+		case a.Case == causee && (causee == Ni && p.hasSurface(Wo) || w.isActor(a.Chunk)):
 			a.Case = Ga
 		}
 	}
