@@ -1,0 +1,246 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/entente-kg/entente/fixtures"
+	"github.com/entente-kg/entente/internal/localdb/localdbtest"
+	"github.com/entente-kg/entente/internal/refresh"
+)
+
+// asProgram in the environment makes the test binary be entente itself, for tests that kill it.
+const asProgram = "ENTENTE_TEST_AS_PROGRAM"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(asProgram) != "" {
+		os.Exit(run(context.Background(), append([]string{"entente"}, os.Args[1:]...), os.Stdin, os.Stdout, os.Stderr))
+	}
+	os.Exit(m.Run())
+}
+
+// newsroom is a folder with a configuration and the fixtures' articles as a source.
+func newsroom(t *testing.T) (dir, config string) {
+	t.Helper()
+	dir = t.TempDir()
+	docs, err := fixtures.Documents()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, d := range docs {
+		b, err := json.Marshal(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		save(t, filepath.Join(dir, "articles", fmt.Sprintf("%02d.jsonl", i)), string(b))
+	}
+	config = filepath.Join(dir, "entente.yaml")
+	save(t, config, "sources:\n  - name: articles\n    path: articles\ngrace: 1ns\n")
+	return dir, config
+}
+
+func save(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// connect makes the environment name db.
+func connect(t *testing.T, db localdbtest.DB) {
+	t.Helper()
+	t.Setenv("NEO4J_URI", db.URI)
+	t.Setenv("NEO4J_USERNAME", db.Username)
+	t.Setenv("NEO4J_PASSWORD", db.Password)
+}
+
+func program(t *testing.T, args ...string) (int, string, string) {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	code := run(t.Context(), append([]string{"entente"}, args...), strings.NewReader(""), &stdout, &stderr)
+	return code, stdout.String(), stderr.String()
+}
+
+func TestRefreshKeepsTheGraphTrue(t *testing.T) {
+	db := localdbtest.Fresh(t)
+	dir, config := newsroom(t)
+	connect(t, db)
+	refreshJSON := func() (int, refresh.Report) {
+		t.Helper()
+		code, stdout, stderr := program(t, "refresh", "--config", config, "--json")
+		var r refresh.Report
+		if err := json.Unmarshal([]byte(stdout), &r); err != nil {
+			t.Fatalf("%v in %s\n%s", err, stdout, stderr)
+		}
+		return code, r
+	}
+	// The server is down for a whole run.
+	t.Setenv("NEO4J_URI", "bolt://127.0.0.1:1")
+	if code, r := refreshJSON(); code != exitFailed || r.Fetched.Added != 38 || r.Pending != 38 {
+		t.Fatalf("without a server: exit %d, %+v", code, r)
+	}
+	connect(t, db)
+	code, first := refreshJSON()
+	if code != exitDone || first.Loaded != 38 || first.Graph.Statements.Added == 0 {
+		t.Fatalf("first: exit %d, %+v", code, first)
+	}
+	if _, again := refreshJSON(); again.Loaded != 0 || again.Sources[0].NotModified != 38 {
+		t.Errorf("again: %+v", again)
+	}
+	// One article is broken, one is withdrawn, one says something else.
+	save(t, filepath.Join(dir, "articles", "00.jsonl"), "{broken")
+	save(t, filepath.Join(dir, "articles", "05.jsonl"), `{"id":"new","published":"2025-03-01","text":"フランスのジャン・デュポン外相は1日、ベトナムを訪問した。"}`)
+	if err := os.Remove(filepath.Join(dir, "articles", "06.jsonl")); err != nil {
+		t.Fatal(err)
+	}
+	code, r := refreshJSON()
+	if code != exitPartial || r.Failed() != 1 || r.Loaded != 1 || r.Fetched.Missing != 2 {
+		t.Errorf("changed: exit %d, %+v", code, r)
+	}
+	time.Sleep(10 * time.Millisecond)
+	if _, r := refreshJSON(); r.Retracted != 1 {
+		t.Errorf("after the grace: %+v", r)
+	}
+	_, stdout, _ := program(t, "ask", "refreshes", "--format", "csv")
+	if strings.Count(stdout, "\n") != 5 {
+		t.Errorf("the runs that the graph remembers:\n%s", stdout)
+	}
+	if code, stdout, stderr := program(t, "corpus", "stats", "--config", config); code != 0 || !strings.Contains(stdout, "39 documents") {
+		t.Errorf("corpus stats: %d %s %s", code, stdout, stderr)
+	}
+}
+
+func TestRefreshRefusesAWrongConfiguration(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"unknown": "sources:\n  - name: a\n    pfad: x\n", "empty": "", "broken": "sources: [", "listen": "sources: [{name: a, path: x}]\nwatch: {cron: sometimes}\n",
+	} {
+		config := filepath.Join(dir, name+".yaml")
+		save(t, config, text)
+		if code, _, stderr := program(t, "refresh", "--config", config); code != exitUsage || !strings.Contains(stderr, config) {
+			t.Errorf("%s: exit %d: %s", name, code, stderr)
+		}
+	}
+	if code, _, stderr := program(t, "refresh", "--config", filepath.Join(dir, "none.yaml")); code != exitUsage || !strings.Contains(stderr, "--init") {
+		t.Errorf("no file: exit %d: %s", code, stderr)
+	}
+	config := filepath.Join(dir, "init.yaml")
+	if code, _, stderr := program(t, "refresh", "--init", "--config", config); code != 0 {
+		t.Fatal(stderr)
+	}
+	if _, err := refresh.ReadConfig(config); err != nil {
+		t.Errorf("the example: %v", err)
+	}
+	if code, _, _ := program(t, "refresh", "--init", "--config", config); code != exitUsage {
+		t.Error("an existing configuration was overwritten")
+	}
+}
+
+func TestCorpusComesBackFromItsExport(t *testing.T) {
+	_, config := newsroom(t)
+	t.Setenv("NEO4J_URI", "bolt://127.0.0.1:1")
+	program(t, "refresh", "--config", config)
+	_, saved, _ := program(t, "corpus", "export", "--config", config)
+	other := filepath.Join(t.TempDir(), "entente.yaml")
+	save(t, other, "sources: [{name: a, path: x}]\n")
+	backup := filepath.Join(t.TempDir(), "backup.jsonl")
+	save(t, backup, saved)
+	if code, _, stderr := program(t, "corpus", "import", "--config", other, backup); code != 0 {
+		t.Fatal(stderr)
+	}
+	if _, again, _ := program(t, "corpus", "export", "--config", other); again != saved || strings.Count(saved, "\n") != 38 {
+		t.Errorf("%d documents saved, %d back", strings.Count(saved, "\n"), strings.Count(again, "\n"))
+	}
+	if code, stdout, _ := program(t, "corpus", "show", "--config", other, "wire-tokyo-seoul"); code != 0 || !strings.Contains(stdout, "岡村雅俊外相") {
+		t.Errorf("show: %d %s", code, stdout)
+	}
+	if code, _, stderr := program(t, "corpus", "show", "--config", other, "nothing"); code != exitFailed || !strings.Contains(stderr, "nothing") {
+		t.Errorf("show what is not there: %d %s", code, stderr)
+	}
+}
+
+var kills = flag.Int("kills", 6, "how often TestRefreshKilled kills a refresh")
+
+// TestRefreshKilled kills a refresh at random points; one more run must make corpus and graph equal to those of an
+// undisturbed run.
+func TestRefreshKilled(t *testing.T) {
+	db := localdbtest.Fresh(t)
+	connect(t, db)
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	clear := func() {
+		t.Helper()
+		if code, _, stderr := program(t, "schema", "drop", "--data"); code != 0 {
+			t.Fatal(stderr)
+		}
+	}
+	state := func(config string) string {
+		t.Helper()
+		code, graph, stderr := program(t, "dump")
+		if code != 0 {
+			t.Fatal(stderr)
+		}
+		_, archive, _ := program(t, "corpus", "export", "--config", config)
+		return graph + archive
+	}
+	_, config := newsroom(t)
+	began := time.Now()
+	if code, _, stderr := program(t, "refresh", "--config", config); code != 0 {
+		t.Fatal(stderr)
+	}
+	whole := time.Since(began)
+	want := withoutTimes(state(config))
+	random := rand.New(rand.NewPCG(1, 2))
+	for i := range *kills {
+		clear()
+		_, config := newsroom(t)
+		cmd := exec.Command(self, "refresh", "--config", config)
+		cmd.Env = append(os.Environ(), asProgram+"=1")
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		after := time.Duration(random.Int64N(int64(whole)*3/2)) + 100*time.Millisecond
+		time.Sleep(after)
+		killErr := cmd.Process.Kill()
+		waitErr := cmd.Wait()
+		if killErr != nil && !errors.Is(killErr, os.ErrProcessDone) {
+			t.Fatal(killErr)
+		}
+		if code, _, stderr := program(t, "refresh", "--config", config); code != 0 {
+			t.Fatalf("kill %d after %v (%v): the next run: exit %d: %s", i, after, waitErr, code, stderr)
+		}
+		if got := withoutTimes(state(config)); got != want {
+			t.Errorf("kill %d after %v: another corpus or graph than those of an undisturbed run", i, after)
+		}
+	}
+}
+
+// withoutTimes leaves out when documents were retrieved, which differs from run to run.
+func withoutTimes(dump string) string {
+	var b strings.Builder
+	for line := range strings.Lines(dump) {
+		if i := strings.Index(line, `"retrieved":"`); i >= 0 {
+			j := i + len(`"retrieved":"`)
+			j += strings.IndexByte(line[j:], '"')
+			line = line[:i] + line[j+1:]
+		}
+		b.WriteString(line)
+	}
+	return b.String()
+}
