@@ -11,33 +11,91 @@ import (
 	"golang.org/x/term"
 )
 
-// commands lists the subcommands in the order of the help text. Each is made by one file, <name>.go, which reads from
+// group is a part of the help text's list of commands.
+type group struct {
+	title    string
+	commands []*cli.Command
+}
+
+// groups lists the subcommands in the order of the help text. Each is made by one file, <name>.go, which reads from
 // c.App.Reader, writes its data to c.App.Writer, and talks with say.
-func commands() []*cli.Command {
-	return []*cli.Command{
-		extractCommand(),
-		evalCommand(),
-		explainCommand(),
-		analyzeCommand(),
-		loadCommand(),
-		diffCommand(),
-		dumpCommand(),
-		verifyCommand(),
-		buildCommand(),
-		queryCommand(),
-		askCommand(),
-		refreshCommand(),
-		rebuildCommand(),
-		watchCommand(),
-		corpusCommand(),
-		demoCommand(),
-		schemaCommand(),
-		neo4jCommand(),
-		doctorCommand(),
-		versionCommand(),
-		completionCommand(),
-		docsCommand(),
+func groups() []group {
+	return []group{
+		{"Start here", []*cli.Command{
+			demoCommand(),
+			buildCommand(),
+			neo4jCommand(),
+			doctorCommand(),
+		}},
+		{"Read", []*cli.Command{
+			extractCommand(),
+			explainCommand(),
+		}},
+		{"Ask", []*cli.Command{
+			queryCommand(),
+			askCommand(),
+			drawCommand(),
+		}},
+		{"Keep the graph", []*cli.Command{
+			loadCommand(),
+			diffCommand(),
+			dumpCommand(),
+			verifyCommand(),
+			schemaCommand(),
+		}},
+		{"Keep it current", []*cli.Command{
+			refreshCommand(),
+			rebuildCommand(),
+			watchCommand(),
+			corpusCommand(),
+		}},
+		{"Measure", []*cli.Command{
+			evalCommand(),
+			analyzeCommand(),
+		}},
+		{"The program", []*cli.Command{
+			versionCommand(),
+			completionCommand(),
+			docsCommand(),
+		}},
 	}
+}
+
+// commands are those of all groups.
+func commands(groups []group) []*cli.Command {
+	var all []*cli.Command
+	for _, g := range groups {
+		all = append(all, g.commands...)
+	}
+	return all
+}
+
+// helpTemplate is the program's help text: urfave/cli's, with the commands in groups.
+func helpTemplate(groups []group) string {
+	var b strings.Builder
+	b.WriteString(`NAME:
+   {{template "helpNameTemplate" .}}
+
+USAGE:
+   {{.Name}} [--quiet] COMMAND [flags] [arguments]
+
+DESCRIPTION:
+   {{template "descriptionTemplate" .}}
+`)
+	for _, g := range groups {
+		fmt.Fprintf(&b, "\n%s:\n", strings.ToUpper(g.title))
+		for _, c := range g.commands {
+			if !c.Hidden {
+				fmt.Fprintf(&b, "   %-11s %s\n", c.Name, c.Usage)
+			}
+		}
+	}
+	b.WriteString(`
+FLAGS OF EVERY COMMAND:{{template "visibleFlagTemplate" .}}
+
+entente COMMAND --help tells more of each.
+`)
+	return b.String()
 }
 
 // run is the whole program: it parses args (args[0] is the program's name), runs the subcommand and is the exit status.
@@ -51,6 +109,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 }
 
 func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
+	groups := groups()
 	app := &cli.App{
 		Name:  "entente",
 		Usage: "Japanese diplomacy news → knowledge graph",
@@ -66,13 +125,14 @@ their evidence, and keeps a Neo4j graph true to them. It works offline and gives
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "say nothing on standard error but errors"},
 		},
-		Commands:             commands(),
-		HideVersion:          true, // the version command says more
-		HideHelpCommand:      true,
-		ExitErrHandler:       func(*cli.Context, error) {}, // exitCode decides
-		OnUsageError:         onUsageError,
-		Action:               needSubcommand,
-		EnableBashCompletion: false, // completion.go
+		Commands:              commands(groups),
+		CustomAppHelpTemplate: helpTemplate(groups),
+		HideVersion:           true, // the version command says more
+		HideHelpCommand:       true,
+		ExitErrHandler:        func(*cli.Context, error) {}, // exitCode decides
+		OnUsageError:          onUsageError,
+		Action:                needSubcommand,
+		EnableBashCompletion:  false, // completion.go
 	}
 	for _, c := range app.Commands {
 		prepare(c)

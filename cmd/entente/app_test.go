@@ -44,7 +44,7 @@ func TestUsage(t *testing.T) {
 		code           int
 		stdout, stderr string // parts
 	}{
-		{"nothing asked for", nil, exitDone, "COMMANDS:", ""},
+		{"nothing asked for", nil, exitDone, "START HERE:", ""},
 		{"help", []string{"--help"}, exitDone, "entente demo", ""},
 		{"help of a command", []string{"neo4j", "start", "--help"}, exitDone, "--bolt-port", ""},
 		{"a command that holds others", []string{"neo4j"}, exitDone, "status", ""},
