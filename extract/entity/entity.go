@@ -64,5 +64,5 @@ func (r *Resolver) Resolve(doc schema.Document, sents []chunk.Sentence, mentions
 	}
 	out := Resolution{Mentions: mentions, Refs: d.refs}
 	d.finish(&out)
-	return r.curation.apply(out)
+	return r.curation.apply(doc, out)
 }
