@@ -33,7 +33,7 @@ var frameCases = []string{
 
 var (
 	frameForms = []string{"verb", "sahen", "sahen-bare", "light", "event-noun", "copula", "adjective", "contraction"}
-	frameVias  = []string{"", "of", "to", "in"}
+	frameVias  = []string{"", "of", "to", "in", "at"}
 )
 
 // ReadFrames reads every *.yaml file in the roots of the given folders, in name order, over ontology o.
@@ -142,14 +142,14 @@ func (f *Frames) validate() []error {
 		for _, p := range slices.Concat(fr.Parties, fr.Subject, fr.Object) {
 			for _, step := range p.Steps() {
 				kase, via := Split(step)
-				if step != "self" && step != "self.to" && step != "self.in" && step != "recent" && step != "chain" && step != "opponent" && step != "speaker" && !slices.Contains(frameCases, kase) || !slices.Contains(frameVias, via) {
+				if step != "self" && step != "self.to" && step != "self.in" && step != "recent" && step != "chain" && step != "above" && step != "opponent" && step != "speaker" && !slices.Contains(frameCases, kase) || !slices.Contains(frameVias, via) {
 					fault("%q is no path (want a case, case.of, case.to, case.in, self or speaker)", step)
 				}
 			}
 		}
 		for _, m := range []map[string][]string{fr.Need, fr.NeedAny, fr.Unless} {
 			for _, kase := range slices.Sorted(maps.Keys(m)) {
-				if kase != "text" && kase != "light" && !slices.Contains(frameCases, kase) {
+				if kase != "text" && kase != "light" && kase != "link" && !slices.Contains(frameCases, kase) {
 					fault("%q is no case of a companion", kase)
 				}
 			}

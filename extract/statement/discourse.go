@@ -19,6 +19,9 @@ func (d *document) sharedSubject(p *clause.Predicate) []filler {
 			return nil
 		}
 	}
+	if fs := d.topics(p); len(fs) > 0 {
+		return fs
+	}
 	preds := d.predicates(p.Sentence)
 	for i := len(preds) - 1; i >= 0; i-- {
 		q := &preds[i]
@@ -35,6 +38,26 @@ func (d *document) sharedSubject(p *clause.Predicate) []filler {
 		}
 	}
 	return nil
+}
+
+// topics is the actors marked with は that p has in another case than が, where it has no subject and is not passive.
+func (d *document) topics(p *clause.Predicate) []filler {
+	if p.Voice == clause.Passive || p.Voice == clause.Receiving {
+		return nil
+	}
+	var out []filler
+	for _, a := range p.Args {
+		if a.How != clause.ByTopic || a.Case != clause.Wo && a.Case != clause.Ni && a.Case != clause.Topic {
+			continue
+		}
+		for _, f := range d.argument(a) {
+			if d.acts(f) {
+				f.certainty *= 0.8
+				out = append(out, f)
+			}
+		}
+	}
+	return out
 }
 
 // ownSubject is the actors that a word of q's own clause names as its subject.
@@ -109,6 +132,30 @@ func (d *document) chained(p *clause.Predicate) []filler {
 			for _, f := range d.named(q, k) {
 				if d.acts(f) && (k != clause.Wo || d.Resolution.Entities[f.entity].Type == schema.Official) {
 					f.how, f.certainty = clause.ByShared, f.certainty*0.8
+					out = append(out, f)
+				}
+			}
+			if len(out) > 0 {
+				return out
+			}
+		}
+	}
+	return nil
+}
+
+// above is at whom the clause that quotes p is aimed: Bに対し、…と警告した.
+func (d *document) above(p *clause.Predicate) []filler {
+	preds := d.predicates(p.Sentence)
+	for q, hops := p, 0; q.Parent >= 0 && q.Parent < len(preds) && hops < 3; hops++ {
+		if q.Link != clause.Quoted && q.Link != clause.Complement {
+			break
+		}
+		q = &preds[q.Parent]
+		for _, k := range []clause.Case{clause.NiTaishi, clause.Ni} {
+			var out []filler
+			for _, f := range d.named(q, k) {
+				if d.acts(f) {
+					f.certainty *= 0.85
 					out = append(out, f)
 				}
 			}

@@ -105,6 +105,8 @@ func betterHead(m, b *mention.Mention, end int) bool {
 var standsFor = map[string]bool{
 	"側": true, "政府": true, "当局": true, "ら": true, "氏": true, "氏ら": true, "さん": true, "双方": true, "両国": true, "両政府": true,
 	"政府側": true, "自身": true, "本人": true, "政権": true, "代表団": true, "首脳": true, "両首脳": true, "外相": true, "両外相": true,
+	"南部": true, "北部": true, "東部": true, "西部": true, "中部": true, "沿岸": true, "周辺": true, "近郊": true, "領内": true, "国内": true, "本土": true,
+	"領土": true, "全土": true, "海域": true, "上空": true, "各地": true, "一帯": true, "市内": true, "領空": true, "領海": true, "近海": true, "国境": true, "域内": true,
 	"など": true, "夫妻": true, "両者": true, "両軍": true, "軍": true, "各国": true, "陣営": true, "一行": true, "当局者": true, "政府当局": true,
 }
 
@@ -163,6 +165,8 @@ func (d *document) step(p *clause.Predicate, step string) [][]filler {
 		return d.recent(p)
 	case "chain":
 		return one(d.chained(p))
+	case "above":
+		return one(d.above(p))
 	case "opponent":
 		return one(d.opponent(p))
 	case "speaker":
@@ -211,6 +215,9 @@ func (d *document) step(p *clause.Predicate, step string) [][]filler {
 		if len(out) == 0 && p.Form != clause.EventNoun && p.Voice != clause.Passive {
 			return one(d.lastSubject(p))
 		}
+	}
+	if len(out) == 0 && (step == "wo" || step == "ni") && len(groups) == 0 {
+		return one(d.cleft(p)) // …訪れたのはベトナムだ
 	}
 	return out
 }

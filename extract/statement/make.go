@@ -40,8 +40,11 @@ func status(p *clause.Predicate, f *rules.Frame) (schema.Polarity, schema.Modali
 		modality = schema.Actual
 	}
 	for _, l := range f.NegativeOnly {
-		if l == p.Lemma { // 認めない is rejects, affirmed
+		if l == p.Lemma { // 認めない is rejects, affirmed; said (応じないと明言) it is done
 			polarity = schema.Affirmed
+			if modality == schema.Planned && p.Link == clause.Quoted {
+				modality = schema.Actual
+			}
 		}
 	}
 	if f.Polarity == schema.Negated {

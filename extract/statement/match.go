@@ -125,6 +125,13 @@ type companion struct {
 // compound; anywhere in the words around the trigger.
 func (m *maker) companion(p *clause.Predicate, k string, list []string) (companion, bool) {
 	switch k {
+	case "link":
+		for _, w := range list {
+			if string(p.Link) == w {
+				return companion{word: w}, true
+			}
+		}
+		return companion{}, false
 	case "light":
 		for _, w := range list {
 			if p.Light == w {

@@ -131,7 +131,7 @@ func (m *maker) compatible(r schema.Relation, a, b filler) bool {
 	}
 	x, y := &m.Resolution.Entities[a.entity], &m.Resolution.Entities[b.entity]
 	own := x.Type != schema.Country && x.Country == y.ID || y.Type != schema.Country && y.Country == x.ID
-	return !own || ownAllowed[r.ID]
+	return !own || ownAllowed[r.ID] && a.how != clause.ByContext && b.how != clause.ByContext
 }
 
 // reports reports whether f is a news medium that no word of the clause itself makes a party: what the papers write is

@@ -10,7 +10,7 @@ import (
 )
 
 // throughCertainty is the factor for an entity that is reached through an argument rather than named by it.
-var throughCertainty = map[string]float64{"of": 0.85, "to": 0.95, "in": 0.9}
+var throughCertainty = map[string]float64{"of": 0.85, "to": 0.95, "in": 0.9, "at": 0.85}
 
 // through is the entities that argument a leads to by a way on: whose it is, whom it is aimed at, what country its
 // compound begins with. Only for an argument whose own head names nobody.
@@ -18,7 +18,7 @@ func (d *document) through(a clause.Argument, via string) []filler {
 	if a.Sentence >= len(d.Sentences) {
 		return nil
 	}
-	if m := d.headMention(a.Sentence, a.Span); m >= 0 && via != "to" {
+	if m := d.headMention(a.Sentence, a.Span); m >= 0 && via != "to" && via != "at" {
 		switch d.mention(m).Kind {
 		case mention.Agreement, mention.Event, mention.Place, mention.Date:
 		default:
@@ -40,12 +40,30 @@ func (d *document) through(a clause.Argument, via string) []filler {
 		fs = d.owners(s, a, c, 0)
 	case "to":
 		fs = d.aims(s, a, c, 0)
+	case "at":
+		fs = d.stations(s, c)
 	}
 	for i := range fs {
 		fs[i].via, fs[i].certainty = via, fs[i].certainty*throughCertainty[via]*orOne(a.Certainty)
 		fs[i].how, fs[i].arg, fs[i].argAt, fs[i].kase = a.How, a.Span, a.Sentence, a.Case
 	}
 	return fs
+}
+
+// stations is where the phrase headed by chunk c is by the clause that modifies it (ニジェールに駐留する部隊).
+func (d *document) stations(s *chunk.Sentence, c int) []filler {
+	for i := range d.predicates(s.Index) {
+		q := &d.Clauses[s.Index].Predicates[i]
+		if q.Link != clause.Relative || q.Chunk < 0 || q.Chunk >= len(s.Chunks) || s.Chunks[q.Chunk].Dep != c {
+			continue
+		}
+		for _, k := range []clause.Case{clause.Ni, clause.De} {
+			if fs := d.named(q, k); len(fs) > 0 {
+				return fs
+			}
+		}
+	}
+	return nil
 }
 
 // inside is the countries and bodies that the compound at span begins with or holds (中国製品, アメリカ産農産物).
@@ -227,6 +245,9 @@ func (d *document) aims(s *chunk.Sentence, a clause.Argument, c, depth int) []fi
 func (d *document) phrase(s *chunk.Sentence, c, depth int) []filler {
 	m := d.chunkMention(s, c)
 	if m < 0 {
+		if span := content(s, c); actsFor(d.norm(s.Index, span)) {
+			return d.inside(s.Index, span) // コロンビア人の漁師
+		}
 		return nil
 	}
 	fs := d.referents(m)
