@@ -38,8 +38,9 @@ type Analyzer struct {
 	words  words
 }
 
-// pieceLength is the greatest number of bytes handed to kagome at once: its lattice grows with the length.
-const pieceLength = 6000
+// pieceLength is the greatest number of bytes handed to kagome at once: the time of its
+// lattice grows with the length of runs of letters it does not know.
+const pieceLength = 1500
 
 // New loads the dictionary (about half a second, once a process) and returns an analyzer. It fails on a user word
 // without a surface.

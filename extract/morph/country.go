@@ -119,11 +119,16 @@ func (l *line) listed(i int) bool {
 	if i+2 < len(l.tokens) && l.tokens[i+1].Norm == "・" && isUnion[l.tokens[i+2].Norm] {
 		return true
 	}
+	if l.tokens[i].Norm == "朝" && !l.nextIs(i, dots) {
+		return false // in the morning
+	}
 	if strings.Contains("日中台比加朝土", l.tokens[i].Norm) && (l.tokens[i].POS[1] == "接尾" || l.tokens[i].POS[1] == "非自立") {
 		return false
 	}
 	return beside(i+1, i+2) || beside(i-1, i-2)
 }
+
+var dots = setOf("・")
 
 var isUnion = setOf("EU ASEAN NATO GCC AU CARICOM メルコスール アフリカ")
 
@@ -143,7 +148,7 @@ func (l *line) alone(i int) bool {
 	afterNoun := i > 0 && l.adjacent(i-1) && l.tokens[i-1].POS[0] == "名詞"
 	if strings.Contains(bold, t.Norm) {
 		switch {
-		case t.Norm == "米" && l.isRice(i):
+		case t.Norm == "米" && l.isRice(i), l.nextIs(i, customs):
 			return false
 		case t.POS[2] == "人名":
 			return l.nextIs(i, offices) && !afterNoun
@@ -172,6 +177,9 @@ func (l *line) alone(i int) bool {
 
 // softOffices are words of the office list that also follow the common reading of a kanji (日製? 中側, 台機).
 var softOffices = setOf("側 系 産 製 艦 機 紙 軍 副 元 前 新 代表 情報 国家 国会 通商 治安 司法 首脳")
+
+// customs behind a country's kanji make a common word of it (韓流, 独語).
+var customs = setOf("流 語 文 訳 字 学")
 
 // riceWords in a sentence make a lone 米 rice.
 var riceWords = []string{"コメ", "備蓄", "農家", "炊", "食べ", "収穫", "作況", "田植え", "稲", "農協", "精米", "玄米", "銘柄", "主食", "飼料", "減反", "お米", "キロ当たり", "卸売", "もち"}

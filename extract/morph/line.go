@@ -74,6 +74,10 @@ func (l *line) joinNumbers() {
 			break
 		}
 		t := l.merged(i, j)
+		if j > i+1 {
+			t.Norm = asciiSeparators.Replace(t.Norm)
+			t.Base = t.Norm
+		}
 		t.Kind = Number
 		t.Known = true
 		out = append(out, t)
@@ -81,6 +85,9 @@ func (l *line) joinNumbers() {
 	}
 	l.tokens = out
 }
+
+// asciiSeparators writes joined numbers as NFKC does.
+var asciiSeparators = strings.NewReplacer("，", ",", "．", ".")
 
 // numberSeparator reports whether sep joins two digits: 3.5, 1,000, 三・五.
 func numberSeparator(before, sep, after string) bool {
