@@ -71,9 +71,11 @@ type work struct {
 	// hasTopic and firstTopic tell of the sentence's first phrase with は.
 	hasTopic   bool
 	firstTopic int
-	features   []uint32
-	scores     []float32
-	order      []int
+	// bracket is the quotation that makeUnits has come to.
+	bracket  int
+	features []uint32
+	scores   []float32
+	order    []int
 }
 
 // pred is a predicate in the making.

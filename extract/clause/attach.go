@@ -36,7 +36,13 @@ func (w *work) attach(i int) {
 // subject of its own.
 func (w *work) attachOuter(i int) {
 	q := &w.preds[w.units[w.preds[i].unit].pred]
-	if !q.has(Ga) {
+	topics := 0
+	for _, c := range q.pending {
+		if w.units[c].wa {
+			topics++
+		}
+	}
+	if !q.has(Ga) && topics < 2 {
 		return
 	}
 	for n, c := range q.pending {

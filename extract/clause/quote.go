@@ -104,23 +104,24 @@ func (w *work) argument(k Case, how How, c int, sure float64) Argument {
 
 // quotations gives all predicates inside a quotation the speakers of the one that closes it.
 func (w *work) quotations() {
-	for _, q := range w.s.Quotes {
-		speaker := -1
-		for i := range w.preds {
-			p := &w.preds[i]
-			if p.gone || len(p.Speakers) == 0 || !q.Contains(p.Span) {
-				continue
-			}
-			speaker = i // the last one that has any
+	if len(w.s.Quotes) == 0 {
+		return
+	}
+	// The last predicate of a quotation that has any, by quotation.
+	speaker := make([]int, len(w.s.Quotes))
+	for i := range speaker {
+		speaker[i] = -1
+	}
+	for i := range w.preds {
+		p := &w.preds[i]
+		if q := w.units[p.Chunk].bracket; q >= 0 && !p.gone && len(p.Speakers) > 0 {
+			speaker[q] = i
 		}
-		if speaker < 0 {
-			continue
-		}
-		for i := range w.preds {
-			p := &w.preds[i]
-			if !p.gone && len(p.Speakers) == 0 && q.Contains(p.Span) {
-				p.Speakers = w.preds[speaker].Speakers
-			}
+	}
+	for i := range w.preds {
+		p := &w.preds[i]
+		if q := w.units[p.Chunk].bracket; q >= 0 && !p.gone && len(p.Speakers) == 0 && speaker[q] >= 0 {
+			p.Speakers = w.preds[speaker[q]].Speakers
 		}
 	}
 }

@@ -68,6 +68,8 @@ type unit struct {
 	// swallowed is set where an auxiliary pattern of the unit before has used its head (こと of ことはない).
 	swallowed bool
 	quoted    bool // inside brackets of quotation
+	// bracket is the index of that quotation, -1 for none.
+	bracket int
 	// spill is one past the last token that the unit's particles take, where they reach into the next bunsetsu.
 	spill int
 }
@@ -92,6 +94,7 @@ func (w *work) makeUnits() {
 			u.dep = -1
 		}
 	}
+	w.bracket = 0
 	for i := range w.units {
 		w.readUnit(i)
 	}
@@ -134,10 +137,14 @@ func (w *work) readUnit(i int) {
 	u.head = w.headOf(i)
 	u.start = w.compoundStart(i, u.head)
 	u.hash = wordHash(w.s.Tokens[u.head].Base)
-	for _, q := range w.s.Quotes {
-		if q.Contains(w.s.Tokens[u.head].Span) {
-			u.quoted = true
-		}
+	// Quotations rise with the units: w.bracket is the first that may still hold one.
+	at := w.s.Tokens[u.head].Span
+	for w.bracket < len(w.s.Quotes) && w.s.Quotes[w.bracket].End <= at.Start {
+		w.bracket++
+	}
+	u.bracket = -1
+	if w.bracket < len(w.s.Quotes) && w.s.Quotes[w.bracket].Contains(at) {
+		u.quoted, u.bracket = true, w.bracket
 	}
 	u.outer = -1
 	if inner := w.innerHead(i); inner >= 0 {
@@ -412,7 +419,7 @@ func (w *work) readInflection(u *unit, k int) {
 		}
 		k++
 	}
-	if open && u.end < len(w.words) && !u.comma && !u.stop {
+	if open && k == u.end && u.end < len(w.words) && !u.comma && !u.stop {
 		// A pattern that starts in the next bunsetsu (…ことはない).
 		if v, n := w.a.cues.Auxiliaries.Longest(w.from(u.end)); v != nil && n > 1 {
 			w.apply(u, v)
@@ -493,15 +500,15 @@ func (w *work) readParticles(i, k int) {
 // leaveQuotes hangs a phrase before a quotation that the parser has put inside it (大統領は「…ない」と述べた) on what the
 // quotation depends on.
 func (w *work) leaveQuotes() {
-	for _, q := range w.s.Quotes {
-		first, last := -1, -1
-		for i := range w.units {
-			if q.Contains(w.s.Tokens[w.units[i].head].Span) {
-				if first < 0 {
-					first = i
-				}
-				last = i
-			}
+	for next := 0; next < len(w.units); {
+		first, last := next, next
+		next++
+		if w.units[first].bracket < 0 {
+			continue
+		}
+		for next < len(w.units) && w.units[next].bracket == w.units[first].bracket {
+			last = next
+			next++
 		}
 		if first < 1 || last == first && w.units[last].kind == nominal || !w.units[last].quote || w.units[last].dep < 0 {
 			continue
