@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -177,7 +178,7 @@ func (p Properties) tallies(values, documents, last string, list []Tally) Proper
 	}
 	v, n, l := make([]string, len(list)), make([]int64, len(list)), make([]string, len(list))
 	for i, t := range list {
-		v[i], n[i], l[i] = t.Value, int64(t.Documents), t.Last
+		v[i], n[i], l[i] = orUnknown(t.Value), int64(t.Documents), orUnknown(t.Last)
 	}
 	p[values], p[documents] = v, n
 	if last != "" {
@@ -190,16 +191,28 @@ func (p Properties) readTallies(values, documents, last string) []Tally {
 	n, l := p.ints(documents), p.Strings(last)
 	var out []Tally
 	for i, v := range p.Strings(values) {
-		t := Tally{Value: v}
+		t := Tally{Value: known(v)}
 		if i < len(n) {
 			t.Documents = int(n[i])
 		}
 		if i < len(l) {
-			t.Last = l[i]
+			t.Last = known(l[i])
 		}
 		out = append(out, t)
 	}
 	return out
+}
+
+// unknown stands for the unknown outlet and the unknown day in lists: not every file format can hold an empty string there.
+const unknown = "?"
+
+func orUnknown(s string) string { return cmp.Or(s, unknown) }
+
+func known(s string) string {
+	if s == unknown {
+		return ""
+	}
+	return s
 }
 
 // EdgeType and RelationOf translate between relation ids and Neo4j relationship types: negotiates-with, NEGOTIATES_WITH.

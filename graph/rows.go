@@ -111,7 +111,7 @@ func Derive(o *schema.Ontology, x schema.Extraction) (Rows, error) {
 	var faults []error
 	src := x.Source
 	rows := Rows{Document: Document{
-		ID: identifier(src.ID), URL: clip(src.URL, maxName), Title: clip(src.Title, maxName), Outlet: clip(src.Outlet, maxName),
+		ID: identifier(src.ID), URL: clip(src.URL, maxName), Title: clip(src.Title, maxName), Outlet: known(clip(src.Outlet, maxName)),
 		Published: clip(src.Published, 64), Hash: clip(src.Hash, 128), Extractor: clip(src.Extractor, 256), Retrieved: clip(src.Retrieved, 64),
 		Sketch: ParseSketch(src.Shingles),
 	}}
@@ -234,7 +234,7 @@ func deriveStatement(d Document, s schema.Statement) Statement {
 	}
 	slices.Sort(row.Qualifiers)
 	for i, e := range s.Evidence {
-		if i > 0 {
+		if i > 0 && e.Text != "" {
 			row.Evidence = append(row.Evidence, clip(e.Text, maxText))
 		}
 	}

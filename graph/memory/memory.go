@@ -218,3 +218,6 @@ func enter[K comparable, V any](table map[K]map[string]V, key K, id string, v V,
 		}
 	}
 }
+
+// Walk implements graph.Walker.
+func (s *Store) Walk(ctx context.Context, v graph.Visitor) error { return s.Graph().Walk(ctx, v) }
