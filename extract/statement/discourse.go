@@ -167,6 +167,24 @@ func (d *document) above(p *clause.Predicate) []filler {
 	return nil
 }
 
+// focus is the countries that a headline names, for whom condolences and the like go to. nil without a headline, and within it.
+func (d *document) focus(p *clause.Predicate) [][]filler {
+	if len(d.Sentences) == 0 || d.Sentences[0].Part != schema.PartTitle || p.Sentence == 0 {
+		return nil
+	}
+	var out [][]filler
+	for _, i := range d.mentions[0] {
+		for _, f := range d.referents(i) {
+			if d.Resolution.Entities[f.entity].Type == schema.Country {
+				f.how, f.via, f.certainty = clause.ByContext, "focus", f.certainty*0.6
+				f.arg, f.argAt = d.mention(i).Span, 0
+				out = append(out, []filler{f})
+			}
+		}
+	}
+	return out
+}
+
 // opponent is who acted in the clause or the sentence before p's, when it is another one than p's subject.
 func (d *document) opponent(p *clause.Predicate) []filler {
 	subjects := d.named(p, clause.Ga)
@@ -188,6 +206,7 @@ func (d *document) opponent(p *clause.Predicate) []filler {
 				var out []filler
 				for _, f := range fs {
 					if d.acts(f) {
+						f = d.level(f, subjects[0])
 						f.how, f.certainty = clause.ByContext, f.certainty*0.8
 						out = append(out, f)
 					}
@@ -199,6 +218,21 @@ func (d *document) opponent(p *clause.Predicate) []filler {
 		}
 	}
 	return nil
+}
+
+// level is f, or f's country where f is an official and other is a country: states answer states.
+func (d *document) level(f, other filler) filler {
+	e := &d.Resolution.Entities[f.entity]
+	if e.Type != schema.Official || e.Country == "" || d.Resolution.Entities[other.entity].Type != schema.Country {
+		return f
+	}
+	for i := range d.Resolution.Entities {
+		if d.Resolution.Entities[i].ID == e.Country {
+			f.entity, f.ref = i, -1
+			return f
+		}
+	}
+	return f
 }
 
 // cleft is who does it in …したのは、A、B、Cの首脳(だ): the phrase that ends the sentence.

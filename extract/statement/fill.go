@@ -165,6 +165,8 @@ func (d *document) step(p *clause.Predicate, step string) [][]filler {
 		return d.recent(p)
 	case "chain":
 		return one(d.chained(p))
+	case "focus":
+		return d.focus(p)
 	case "above":
 		return one(d.above(p))
 	case "opponent":
