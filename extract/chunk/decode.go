@@ -38,9 +38,9 @@ func newDecoder(s *Sentence) *decoder {
 	d.commas, d.verbals, d.topics = take(n+1), take(n+1), take(n+1)
 	for i := range n {
 		d.dep[i], d.last[i], d.sib[i] = -1, -1, -1
-		d.commas[i+1] = d.commas[i] + int(flag(d.a[i].commas))
-		d.verbals[i+1] = d.verbals[i] + int(flag(d.a[i].verbal))
-		d.topics[i+1] = d.topics[i] + int(flag(d.a[i].topic))
+		d.commas[i+1] = d.commas[i] + int(bit(d.a[i].commas))
+		d.verbals[i+1] = d.verbals[i] + int(bit(d.a[i].verbal))
+		d.topics[i+1] = d.topics[i] + int(bit(d.a[i].topic))
 	}
 	return d
 }
@@ -89,7 +89,7 @@ func (d *decoder) features(i int) {
 			commas:   d.commas[j] - d.commas[i+1],
 			verbals:  d.verbals[j] - d.verbals[i+1],
 			topics:   d.topics[j] - d.topics[i+1],
-			depth:    int(flag(d.r.depth[j] < d.r.depth[i])),
+			depth:    int(bit(d.r.depth[j] < d.r.depth[i])),
 			children: d.nkid[j],
 			left:     i,
 		}

@@ -186,7 +186,7 @@ func bucket(n int) uint64 {
 	return 6
 }
 
-func flag(b bool) uint64 {
+func bit(b bool) uint64 {
 	if b {
 		return 1
 	}
@@ -210,7 +210,7 @@ func edgeFeatures(buf []uint32, a []attr, i, j, headOfJ int, b *between) []uint3
 	}
 	d := bucket(b.distance)
 	rank := bucket(b.rank)
-	root := flag(b.root)
+	root := bit(b.root)
 	f := func(template uint64, v ...uint64) {
 		x := template * 0x632BE59BD9B4E019
 		for _, y := range v {
@@ -233,10 +233,10 @@ func edgeFeatures(buf []uint32, a []attr, i, j, headOfJ int, b *between) []uint3
 	f(112, m.last, m.fn, h.last)
 	f(113, m.lemma, m.fn, h.pos)
 	f(114, m.pos, m.fn, h.lemma)
-	f(115, m.fn, h.class, flag(b.same))
+	f(115, m.fn, h.class, bit(b.same))
 	f(116, m.fn, h.class, b.child)
-	f(117, m.fn, h.class, flag(b.childSame))
-	f(118, h.lemma, m.fn, flag(b.childSame), b.child)
+	f(117, m.fn, h.class, bit(b.childSame))
+	f(118, h.lemma, m.fn, bit(b.childSame), b.child)
 	f(119, m.comma, before.fn, h.class)
 	f(120, m.comma, h.class, after.fn)
 	f(121, m.fn, next.fn, h.class, d)
@@ -250,11 +250,11 @@ func edgeFeatures(buf []uint32, a []attr, i, j, headOfJ int, b *between) []uint3
 	f(129, m.lemma, m.comma, d)
 	f(130, m.lemma, rank, root)
 	f(131, h.lemma, h.fn, d)
-	f(132, m.fn, flag(m.last == h.last), h.fn, m.tail)
-	f(133, flag(m.lemma == h.lemma), m.fn, m.tail)
+	f(132, m.fn, bit(m.last == h.last), h.fn, m.tail)
+	f(133, bit(m.lemma == h.lemma), m.fn, m.tail)
 	f(134, m.fn2, h.fn2, root)
 	f(135, m.comma, h.comma, bucket(b.commas), root)
-	f(136, m.fn, m.class, h.class, flag(m.fn == h.fn), m.tail, h.tail)
+	f(136, m.fn, m.class, h.class, bit(m.fn == h.fn), m.tail, h.tail)
 	f(137, m.comma, next.lemma, d)
 	f(138, m.last, m.comma, h.class, d)
 	f(139, h.last, m.fn, rank)

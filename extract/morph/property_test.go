@@ -121,7 +121,11 @@ func TestExtremes(t *testing.T) {
 		"combining": "か\u3099\u0301", "spaces": "日 ", "compatibility": "㍿㌔①", "zero-width": "日\u200b", "titles": "王毅外相",
 	} {
 		t.Run(name, func(t *testing.T) {
-			text := strings.Repeat(unit, 100_000/utf8.RuneCountInString(unit)+1)
+			length := 30_000
+			if name == "one sentence" {
+				length = 100_000
+			}
+			text := strings.Repeat(unit, length/utf8.RuneCountInString(unit)+1)
 			checkTokens(t, text, whole(text))
 		})
 	}
