@@ -141,6 +141,23 @@ func (n Network) Strongest(most int) Network {
 		return n
 	}
 	n.Edges = n.Edges[:most]
+	return n.trim()
+}
+
+// Keep is the network with the edges that keep accepts, and their ends only.
+func (n Network) Keep(keep func(graph.EdgeKey) bool) Network {
+	all := n.Edges
+	n.Edges = nil
+	for _, e := range all {
+		if keep(e.EdgeKey) {
+			n.Edges = append(n.Edges, e)
+		}
+	}
+	return n.trim()
+}
+
+// trim leaves out the entities that no edge ends in.
+func (n Network) trim() Network {
 	used := map[string]bool{}
 	for _, e := range n.Edges {
 		used[e.From], used[e.To] = true, true
