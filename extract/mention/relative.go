@@ -113,6 +113,9 @@ func (r *run) countedCountries(i int) (to, n int) {
 	if n == 0 || i > 0 && r.n[i-1] >= '0' && r.n[i-1] <= '9' || strings.ContainsRune("十百〇一二三四五六七八九", lastRune(r.n[:i])) && i > 0 {
 		return i, 0
 	}
+	if b := lastRune(r.n[:i]); isKanji(b) && !r.w.Gap(i) && r.ending(i) == nil && (len(r.items) == 0 || r.items[len(r.items)-1].to != i) {
+		return i, 0 // 上位2カ国
+	}
 	rest := r.n[i+w:]
 	for _, k := range [...]string{"カ国", "か国", "ヶ国", "ヵ国", "ケ国", "箇国"} {
 		if strings.HasPrefix(rest, k) {

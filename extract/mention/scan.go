@@ -127,7 +127,7 @@ func (r *run) bounded(from, to int, terms []rules.LexTerm) bool {
 		(from > 0 && (isKanji(before) || isKatakana(before)) && !r.w.Starts(from) || to < len(r.n) && (isKanji(after) || isKatakana(after) || isLatin(after))) {
 		return false
 	}
-	if k := terms[0].Kind; (k == rules.TermCountry || k == rules.TermPlace) && r.insideName(to) {
+	if k := terms[0].Kind; (k == rules.TermCountry || k == rules.TermPlace) && (r.insideName(to) || r.n[from:to] == "日本" && strings.ContainsRune("東西北南新全裏表", before) && from > 0) {
 		return false
 	}
 	switch {
@@ -185,7 +185,7 @@ func (r *run) insideName(to int) bool {
 
 // ownNames end names of bodies and things that only begin with a country or place.
 var ownNames = []string{"大学", "大学院", "高校", "高等学校", "中学校", "小学校", "高等裁判所", "地方裁判所", "高裁", "地裁", "簡裁", "病院", "医療センター", "鉄道", "自動車", "製作所", "工業", "電力", "証券", "生命", "火災",
-	"競馬場", "球場", "動物園", "水族館", "美術館", "博物館", "線", "駅", "リーグ", "グランプリ", "マラソン", "場所", "カップ", "杯"}
+	"競馬場", "球場", "動物園", "水族館", "美術館", "博物館", "線", "駅", "リーグ", "グランプリ", "マラソン", "場所", "カップ", "杯", "通り", "大通り", "公園", "スプリント", "ステークス", "ダービー"}
 
 // kanjiRun reads countries in one character each from byte i (米; 日米韓) and returns the end and their ids; no ids when
 // they are no countries here.
@@ -232,8 +232,13 @@ func (r *run) kanjiRun(i int) (end int, ids []string) {
 	if !r.w.Ends(end) && isKanji(firstRune(r.n[end:])) || !r.w.Starts(i) && isKanji(lastRune(r.n[:i])) && !afterMark(lastRune(r.n[:i])) {
 		return i, nil
 	}
-	if c := firstRune(r.n[end:]); c >= '0' && c <= '9' && len(ids) == 1 {
+	switch c := firstRune(r.n[end:]); {
+	case c >= '0' && c <= '9' && len(ids) == 1:
 		return i, nil // 米10キロ
+	case isKatakana(lastRune(r.n[:end])) && isKatakana(c), isKatakana(firstRune(r.n[i:])) && isKatakana(lastRune(r.n[:i])):
+		return i, nil // ロ in パラサウロロフス
+	case r.n[i:end] == "中日" && !r.stateful(end):
+		return i, nil // the newspaper and ball club
 	}
 	if marked {
 		return end, ids
@@ -242,6 +247,12 @@ func (r *run) kanjiRun(i int) (end int, ids []string) {
 		return end, ids
 	}
 	return i, nil
+}
+
+// stateful reports whether a word of what states do together follows byte i.
+func (r *run) stateful(i int) bool {
+	_, ok := r.context("", r.n[i:])
+	return ok
 }
 
 // kanjiInContext applies the safety of one-character forms.
