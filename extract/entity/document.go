@@ -123,6 +123,10 @@ func (d *document) countryEntity(id string) (int, bool) {
 }
 
 func (d *document) country(i int, m *mention.Mention) {
+	if m.Rule == "bare-government" {
+		d.bareGovernment(i, m)
+		return
+	}
 	if m.Proxy == "administration" && len(m.Countries) == 0 {
 		d.administration(i, m)
 		return
@@ -144,6 +148,38 @@ func (d *document) country(i int, m *mention.Mention) {
 			rule = m.Proxy
 		}
 		d.refer(i, e, -1, 1, rule)
+	}
+}
+
+// bareGovernment resolves 政府 and 軍政 without a country: the one that the sentence names first, else that of the government
+// named last, else the document's main one.
+func (d *document) bareGovernment(i int, m *mention.Mention) {
+	country, antecedent, certainty := "", -1, 0.8
+	if m.Relative == "同" {
+		country, antecedent = d.nearestCountry(i, 2, nil)
+	}
+	for _, s := range d.sides(m.Sentence, i) {
+		if country == "" && d.mentions[s.mention].Kind == mention.Country {
+			country, antecedent = s.country, s.mention
+		}
+	}
+	for k := len(d.history) - 1; k >= 0 && country == ""; k-- {
+		x := &d.mentions[d.history[k].mention]
+		if m.Sentence-x.Sentence > 6 {
+			break
+		}
+		if x.Kind == mention.Country && (x.Proxy == "government" || x.Proxy == "administration") {
+			country, antecedent = d.entityCountry(d.history[k].entity), d.history[k].mention
+		}
+	}
+	if country == "" {
+		country, certainty = d.main(), 0.65
+	}
+	if country == "" {
+		return
+	}
+	if e, ok := d.countryEntity(country); ok {
+		d.refer(i, e, antecedent, certainty, "bare-government")
 	}
 }
 

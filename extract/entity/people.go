@@ -74,7 +74,9 @@ func (d *document) join(i int, p *person) {
 	p.titles = append(p.titles, m.Titles...)
 	p.mentions = append(p.mentions, i)
 	for _, t := range m.Titles {
-		if o := office(t.Office); o.Actor && o.Ja != "" {
+		if o := office(t.Office); o.Ja == "" && m.Kind == mention.Person {
+			p.official = true // the head of a department of a body or state
+		} else if o.Actor {
 			p.official = true
 		} else {
 			p.private = true
@@ -429,7 +431,7 @@ func highOffice(g *rules.Person, day string) bool {
 func (d *document) judge(p *person) {
 	strong := false
 	for _, t := range p.titles {
-		if o := office(t.Office); o.Actor && o.Ja != "" && !weakOffices[o.Ja] {
+		if o := office(t.Office); o.Actor && o.Ja != "" && !weakOffices[o.Ja] || o.Ja == "" && p.official && len(p.orgs)+len(p.countries) > 0 {
 			strong = true
 		}
 	}
@@ -465,9 +467,29 @@ func (d *document) judge(p *person) {
 	switch {
 	case weak:
 		p.official = support >= 1 && len(p.countries) > 0 || support >= 2
+	case d.offices() > 0 && len(d.weightOf) > 1 && !d.privateLife(p):
+		p.official = true // one who is only called 氏 in news of states
 	default:
 		p.official = support >= 2
 	}
+}
+
+// privateLife reports whether a sentence that names p is of another trade than politics.
+func (d *document) privateLife(p *person) bool {
+	for _, i := range p.mentions {
+		for k := range d.sents {
+			if d.sents[k].Index != d.mentions[i].Sentence {
+				continue
+			}
+			text := d.sents[k].Span.In(d.doc.In(d.sents[k].Part))
+			for _, w := range privateWords {
+				if strings.Contains(text, w) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // weakOffices are offices that clubs, companies and associations have as well.
@@ -576,6 +598,8 @@ func (d *document) personRecord(p *person) (string, schema.Entity) {
 	for _, t := range p.titles {
 		if o := office(t.Office); o.Actor && o.Ja != "" && (e.Office == "" || t.Mark == "" && office(e.Office).Kind == rules.OfficeGeneric) {
 			e.Office, e.OfficeEn = o.Ja, o.En
+		} else if o.Ja == "" && e.Office == "" {
+			e.Office = t.Office
 		}
 	}
 	for _, c := range p.countries {

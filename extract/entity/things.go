@@ -30,11 +30,25 @@ func (d *document) organization(i int, m *mention.Mention) {
 	if best.ID == "" {
 		return
 	}
+	// 大統領警護隊 of a country that the document does not name is no body of that country.
+	if main := d.main(); ambiguousAlias(best, m.Name) && best.Country != "" && best.Country != main && main != "" && d.weightOf[best.Country] == 0 && best.Kind != "medium" && best.Kind != "company" {
+		c, _ := rules.CountryByID(main)
+		e := d.entity("organization/"+c.NameJa+m.Name, func() schema.Entity {
+			return schema.Entity{Type: schema.Organization, Name: c.NameJa + m.Name, NameJa: c.NameJa + m.Name, Country: main}
+		})
+		d.refer(i, e, -1, 0.6, "context")
+		return
+	}
 	certainty := 1.0
 	if len(m.Candidates) > 1 {
 		certainty = 0.8
 	}
 	d.refer(i, d.organizationEntity(best), -1, certainty, "name")
+}
+
+// ambiguousAlias reports whether the table has a name of o marked as one of several things.
+func ambiguousAlias(o rules.Organization, name string) bool {
+	return slices.ContainsFunc(o.Aliases, func(a rules.Alias) bool { return a.Text == name && a.Ambiguous })
 }
 
 // bestOrganization is the organisation that a form of several bodies means here (民主党, 社民党): one of the countries that the
@@ -113,12 +127,14 @@ func (d *document) ministry(i int, m *mention.Mention, word string) {
 	if len(m.Countries) > 0 {
 		country = m.Countries[0]
 	}
-	if country == "" {
-		for h := len(d.history) - 1; h >= 0 && country == ""; h-- {
-			x := &d.mentions[d.history[h].mention]
-			if x.Class == m.Class && x.Kind == mention.Organization {
-				country, antecedent, certainty = d.entities[d.history[h].entity].Country, d.history[h].mention, 0.9
-			}
+	main := d.main()
+	if country == "" && japanese[word] && (main == japan || main == "") {
+		country, certainty = japan, 0.8
+	}
+	for h := len(d.history) - 1; h >= 0 && country == ""; h-- {
+		x := &d.mentions[d.history[h].mention]
+		if x.Class == m.Class && x.Kind == mention.Organization {
+			country, antecedent, certainty = d.entities[d.history[h].entity].Country, d.history[h].mention, 0.9
 		}
 	}
 	if country == "" {
@@ -126,11 +142,7 @@ func (d *document) ministry(i int, m *mention.Mention, word string) {
 		country, antecedent = d.nearestCountry(i, 0, nil)
 	}
 	if country == "" {
-		country = d.main()
-		certainty = 0.6
-		if country == "" || japanese[word] && d.weightOf[japan] > 0 {
-			country = japan
-		}
+		country, certainty = main, 0.6
 	}
 	c, ok := rules.CountryByID(country)
 	if !ok {

@@ -76,10 +76,20 @@ func (r *run) headed(it *item) {
 			return
 		}
 	case "any":
+	case "compound":
+		if bare {
+			it.used = true
+			r.add(draft{from: it.from, to: it.to, head: it.from, Mention: Mention{Kind: Anaphor, Class: "event:" + h.Word, Number: 1, Rule: "bare-event"}})
+			return
+		}
 	case "word":
 	case "proper":
 		if !proper && !endsInAny(before, h.With) {
-			// AとBの合意, G7の会議 name nothing.
+			// AとBの合意 names nothing; 会議 alone is the one named before.
+			if h.Event && bare && r.w.Starts(it.from) && (it.from == 0 || !isKanji(lastRune(r.n[:it.from])) || r.w.Gap(it.from)) {
+				it.used = true
+				r.add(draft{from: it.from, to: it.to, head: it.from, Mention: Mention{Kind: Anaphor, Class: "event:" + h.Word, Number: 1, Rule: "bare-event"}})
+			}
 			return
 		}
 	}
@@ -103,7 +113,11 @@ func (r *run) headed(it *item) {
 	}
 	for k := range r.items {
 		x := &r.items[k]
-		if x.from < from || x.to > it.from || x.relative {
+		if x.from < from || x.to > it.from {
+			continue
+		}
+		if x.relative { // 3者 in 3者協定
+			x.used = true
 			continue
 		}
 		if isCountry(x) && x.country != "" {
@@ -191,7 +205,7 @@ func (r *run) compound(p int) (from int, proper bool) {
 		case t.POS[0] == "名詞":
 			ok = t.POS[1] != "非自立" && t.POS[1] != "代名詞" && (t.POS[1] != "副詞可能" || t.Norm == "暫定") && !(t.POS[1] == "接尾" && (t.Norm == "氏" || t.Norm == "ら" || t.Norm == "中" || t.Norm == "側" || t.Norm == "後"))
 			if t.Kind == morph.Number || t.Kind == morph.DateUnit {
-				ok = t.Norm == "回" || k > 0 && r.s.Tokens[k-1].Norm == "第" || t.Kind == morph.Number && strings.HasPrefix(r.n[from:], "回") || t.Kind == morph.Number && strings.HasPrefix(r.n[from:], "カ国")
+				ok = t.Norm == "回" || k > 0 && r.s.Tokens[k-1].Norm == "第" || t.Kind == morph.Number && strings.HasPrefix(r.n[from:], "回") || t.Kind == morph.Number && hasAnyPrefix(r.n[from:], "カ国", "か国", "ヶ国", "者", "国間", "国の")
 			}
 		case t.POS[0] == "接頭詞":
 			ok = t.Norm != "同" && t.Norm != "両" && t.Norm != "各" && t.Norm != "約"

@@ -221,6 +221,14 @@ func (r *run) rest() {
 			if strings.HasPrefix(r.n[it.from:it.to], "同") {
 				d.Relative = "同"
 			}
+		case it.kind == rules.TermCountry && it.country == "":
+			if r.taken(it.from, it.to) {
+				continue
+			}
+			d.Kind, d.Proxy, d.Rule = Country, it.proxy, "bare-government"
+			if strings.HasSuffix(r.n[:it.from], "同") {
+				d.from, d.head, d.Relative = it.from-len("同"), it.from-len("同"), "同"
+			}
 		case it.kind == rules.TermCountry:
 			d.Kind, d.Proxy, d.Rule = Country, it.proxy, "country"
 			d.Countries = it.countries()
@@ -263,9 +271,31 @@ func (r *run) rest() {
 		default:
 			continue
 		}
+		if d.Kind == Place || d.Kind == Country && d.Proxy == "" {
+			d.to = r.vicinityEnd(d.to)
+		}
 		r.add(d)
 	}
 	r.regions()
+}
+
+// vicinityEnd takes a direction or the like after a place into its mention, so that the mention ends where the phrase does:
+// ガザ地区南部, タイ国境付近.
+func (r *run) vicinityEnd(to int) int {
+	for range 3 {
+		end := to
+		for _, w := range [...]string{"国境付近", "国境地帯", "国境", "南東部", "南西部", "北東部", "北西部", "中南部", "中北部", "東部", "西部", "南部", "北部", "中部", "中心部", "沿岸", "近海", "海域", "沖", "郊外", "近郊", "付近", "周辺", "上空", "領内", "領空", "領海", "全土", "各地", "市内", "地区", "本土", "南端", "北端"} {
+			if strings.HasPrefix(r.n[to:], w) && r.w.Starts(to) && (r.w.Ends(to+len(w)) || !isKanji(firstRune(r.n[to+len(w):]))) && r.starting(to) == nil {
+				end = to + len(w)
+				break
+			}
+		}
+		if end == to {
+			return to
+		}
+		to = end
+	}
+	return to
 }
 
 // regions finds places that the dictionary knows as such and the gazetteer does not: 泉佐野市, ティモール島.

@@ -127,6 +127,14 @@ func (r *run) office(it *item) {
 		nameFrom, nameEnd, ok = place.from, place.to, true
 		a = around{from: nameEnd}
 	}
+	if !ok && departmental(it.term.Office) {
+		if from, to, whole := r.nameBeforeDepartment(it); to > 0 {
+			nameFrom, nameEnd, ok = from, to, true
+			a = around{from: whole}
+			title.from = whole
+			title.title.Office = r.n[whole:it.to]
+		}
+	}
 	if it.term.Office.Kind == rules.OfficeGeneric && nameEnd == it.from && !r.gazetteerName(r.n[nameFrom:nameEnd]) {
 		ok = false // 連合アザド首脳: heads of what is named
 	}
@@ -200,7 +208,7 @@ func ofPlace(office string) bool {
 
 // titleOfNext reports that a name and its own office follow an office and の or ・: the office is that person's too.
 func (r *run) titleOfNext(p int) bool {
-	for _, joint := range [...]string{"の", "・"} {
+	for _, joint := range [...]string{"の故・", "の故", "の", "・"} {
 		if !strings.HasPrefix(r.n[p:], joint) {
 			continue
 		}
@@ -220,6 +228,53 @@ func (r *run) titleOfNext(p int) bool {
 		}
 	}
 	return false
+}
+
+// departmental reports an office before which the name of a department may stand: 貿易管理部長, 国家安保室第1次長.
+func departmental(o *rules.Office) bool {
+	switch o.Ja {
+	case "部長", "局長", "次長", "審議官", "参事官", "長官", "次官", "補佐官", "代表", "特使", "委員長", "所長", "院長", "大臣", "報道官", "理事", "会長", "司令官", "書記官", "副部長", "副局長", "幹部", "秘書官":
+		return true
+	}
+	return strings.HasSuffix(o.Ja, "次長") || strings.HasSuffix(o.Ja, "局長")
+}
+
+// nameBeforeDepartment reads a name, and perhaps ・, before the compound that an office ends: 飯田陽一貿易管理部長. A body, ministry
+// or country with の has to stand before the name. whole is where the office with its department starts; to is 0 for none.
+func (r *run) nameBeforeDepartment(it *item) (from, to, whole int) {
+	at := it.from
+	for at > 0 && it.from-at < 45 && !r.w.Gap(at) {
+		if strings.HasSuffix(r.n[:at], "・") && at < it.from {
+			if f, ok := r.nameBefore(at - len("・")); ok && r.bodyBefore(f) {
+				return f, at - len("・"), at
+			}
+		}
+		k := r.w.Token(at - 1)
+		t := &r.s.Tokens[k]
+		if t.POS[2] == "人名" || t.Kind == morph.Name {
+			if f, ok := r.nameBefore(at); ok && at < it.from && r.bodyBefore(f) {
+				return f, at, at
+			}
+			return 0, 0, 0
+		}
+		if t.POS[0] != "名詞" && t.POS[0] != "接頭詞" && t.Norm != "・" {
+			return 0, 0, 0
+		}
+		for at > 0 && r.w.Token(at-1) == k {
+			at--
+		}
+	}
+	return 0, 0, 0
+}
+
+// bodyBefore reports whether a body, ministry or country with の ends at byte p.
+func (r *run) bodyBefore(p int) bool {
+	s, ok := strings.CutSuffix(r.n[:p], "の")
+	if !ok {
+		return false
+	}
+	it := r.ending(len(s))
+	return it != nil && (isCountry(it) || it.kind == rules.TermOrganization || it.kind == rules.TermMinistry || it.relative)
 }
 
 // placeSuffix goes left over a place of the gazetteer that ends at p inside a name that the analyser joined: 横浜 of 中田宏横浜.
@@ -298,7 +353,7 @@ func (r *run) finishPerson(d *draft, it *item, items []*item) {
 	d.Kind = Person
 	actor, private := false, false
 	for _, t := range d.titles {
-		if t.office.Actor {
+		if t.office.Actor || t.title.Office != t.office.Ja && len(d.Orgs)+len(d.Countries) > 0 { // the head of a state's department
 			actor = true
 		} else {
 			private = true
@@ -324,9 +379,27 @@ func (r *run) finishPerson(d *draft, it *item, items []*item) {
 	for _, x := range items {
 		x.used = true
 	}
+	if len(d.Orgs) == 0 {
+		for _, t := range d.titles {
+			if body := bodyOf[t.office.Ja]; body != "" && t.office != nil {
+				for _, term := range r.lex.Get(body) {
+					if term.Kind == rules.TermOrganization {
+						d.Orgs = append(d.Orgs, term.ID)
+						break
+					}
+				}
+			}
+		}
+	}
 	d.Countries = distinct(d.Countries)
 	d.Orgs = distinct(d.Orgs)
 	r.add(*d)
+}
+
+// bodyOf are the bodies of offices whose name says them.
+var bodyOf = map[string]string{
+	"欧州委員": "欧州委員会", "欧州委員長": "欧州委員会", "欧州理事会議長": "欧州理事会", "外交安全保障上級代表": "欧州連合", "欧州議会議長": "欧州議会", "欧州中銀総裁": "欧州中央銀行",
+	"国連人権高等弁務官": "国連", "国連難民高等弁務官": "国連", "国連特使": "国連", "国連総会議長": "国連総会",
 }
 
 // atCollege reports that a name stands after a university, institute or firm: マレーシア国立大学の.
@@ -395,6 +468,9 @@ func markOf(marks []string) string {
 func (r *run) modifiersBefore(a *around, withNo bool) {
 	for range 4 {
 		p := a.from
+		if r.w.Gap(p) {
+			return
+		}
 		switch {
 		case withNo && strings.HasSuffix(r.n[:p], "の"):
 			p -= len("の")
@@ -539,6 +615,12 @@ func (r *run) honorificEnd(p int, d *draft) int {
 	p = r.parenBefore(p, d)
 	for range 3 {
 		it := r.starting(p)
+		if it != nil && it.kind == rules.TermOffice && it.term.Office.Ja == "師" {
+			it.used = true
+			d.Honorific = "師"
+			p = it.to
+			continue
+		}
 		if it == nil || it.relative || it.kind != rules.TermMark || it.term.Mark.Place != rules.MarkName && it.term.Mark.Role != rules.MarkPlural {
 			return p
 		}
@@ -695,8 +777,11 @@ func (r *run) othersOffice(p int) bool {
 
 // inCompound reports that a noun that is no modifier found stands right before an office: 女性知事, 昭和天皇, 民選首相.
 func (r *run) inCompound(p int) bool {
-	if p == 0 || !isKanji(lastRune(r.n[:p])) || r.w.Gap(p) {
+	if p == 0 || r.w.Gap(p) {
 		return false
+	}
+	if c := lastRune(r.n[:p]); !isKanji(c) {
+		return c >= '0' && c <= '9' // 2党首
 	}
 	t := &r.s.Tokens[r.w.Token(p-1)]
 	return t.POS[0] == "名詞" && t.POS[1] != "サ変接続" && t.POS[1] != "副詞可能" && t.Kind == morph.Plain && t.POS[1] != "接尾" && t.Norm != "両"
@@ -705,7 +790,7 @@ func (r *run) inCompound(p int) bool {
 // roleOnly reports that an office is what somebody becomes or is, and not who: 大統領に就任した, 首相を務める, 外相として.
 func roleOnly(rest string) bool {
 	for _, w := range [...]string{"に就任", "に就く", "に就い", "に選出", "に選ばれ", "に当選", "に再選", "に指名", "に任命", "に起用", "に復帰", "に昇格", "になる", "になった", "になり", "となる", "となった", "となり", "を務め", "を歴任", "を兼",
-		"を退任", "を辞任", "を目指", "として", "職", "経験", "をつとめ", "を選ぶ", "を選出", "就任", "選", "に立候補", "への就任", "の座", "ポスト", "候補に", "の任命", "の指名", "の人選", "の後任", "を任命", "を指名", "であり", "である。", "だった。", "であった", "を輩出", "の任期", "の地位", "の権限", "の資格"} {
+		"を退任", "を辞任", "を目指", "として", "職", "経験", "をつとめ", "を選ぶ", "を選出", "就任", "選", "に立候補", "などを歴任", "への就任", "の座", "ポスト", "候補に", "の任命", "の指名", "の人選", "の後任", "を任命", "を指名", "であり", "である。", "だった。", "であった", "を輩出", "の任期", "の地位", "の権限", "の資格"} {
 		if strings.HasPrefix(rest, w) {
 			return true
 		}
@@ -776,7 +861,7 @@ func (r *run) nameBefore(p int) (from int, ok bool) {
 // katakanaBefore reads a name in katakana with ・ ＝ and initials.
 func (r *run) katakanaBefore(p int) (int, bool) {
 	from := p
-	for from > 0 {
+	for from > 0 && !(from < p && r.w.Gap(from)) {
 		c, w := utf8.DecodeLastRuneInString(r.n[:from])
 		if isKatakana(c) || isLatin(c) && r.initialAt(from-w) || (c == '・' || c == '=' || c == '-' || c == '.') && from < p && from > w {
 			from -= w
@@ -804,10 +889,23 @@ func (r *run) katakanaBefore(p int) (int, bool) {
 	if utf8.RuneCountInString(name) < 2 {
 		return 0, false
 	}
-	if !strings.ContainsAny(name, "・=") && r.commonNoun(from, p) && len(rules.Holders().Surnamed(name)) == 0 {
+	if !strings.ContainsAny(name, "・=") && r.commonNoun(from, p) && len(rules.Holders().Surnamed(name)) == 0 && !(r.bodyBefore(from) && r.highOffice(p)) {
 		return 0, false
 	}
 	return from, true
+}
+
+// highOffice reports whether an office of which a common noun says no field stands at byte p: ラオ首相, but スポーツ相.
+func (r *run) highOffice(p int) bool {
+	it := r.starting(p)
+	if it == nil || it.relative || it.kind != rules.TermOffice {
+		return false
+	}
+	switch it.term.Office.Kind {
+	case rules.OfficeHeadOfState, rules.OfficeHeadOfGovernment, rules.OfficeForeignMinister, rules.OfficeDefenceMinister, rules.OfficeFinanceMinister, rules.OfficeLegislator:
+		return true
+	}
+	return false
 }
 
 // endsInPerson reports whether an honorific follows that only people have.
@@ -839,7 +937,7 @@ func (r *run) commonNoun(from, to int) bool {
 func (r *run) kanjiBefore(p int) (int, bool) {
 	// The run of kanji and kana up to the next boundary: an item, a particle, punctuation.
 	limit := p
-	for limit > 0 {
+	for limit > 0 && !(limit < p && r.w.Gap(limit)) {
 		if it := r.ending(limit); limit < p && it != nil && !it.relative && it.kind != rules.TermKanji && it.kind != rules.TermMark && it.kind != rules.TermTrap {
 			break
 		}
@@ -887,7 +985,7 @@ func (r *run) kanjiBefore(p int) (int, bool) {
 		if s := r.kanjiScore(at, p, count, names, single, other, at == limit || !isKanji(lastRune(r.n[:at]))); s >= score && s > 0 {
 			best, score = at, s
 		}
-		if t.POS[3] == "姓" || t.POS[2] == "人名" && names >= 2 && other == 0 && count >= 4 {
+		if t.POS[3] == "姓" && utf8.RuneCountInString(r.n[limit:at]) != 1 || t.POS[2] == "人名" && names >= 2 && other == 0 && count >= 4 {
 			break
 		}
 	}
@@ -1000,8 +1098,8 @@ func (r *run) nameAfter(p int) (from, to int, ok bool) {
 		}
 		end := r.parenBefore(to, nil)
 		it := r.starting(end)
-		honoured := it != nil && !it.relative && it.kind == rules.TermMark && it.term.Mark.Place == rules.MarkName
-		if it != nil && !it.relative && it.kind == rules.TermOffice {
+		honoured := it != nil && !it.relative && (it.kind == rules.TermMark && it.term.Mark.Place == rules.MarkName || it.kind == rules.TermOffice && it.term.Office.Ja == "師")
+		if it != nil && !it.relative && it.kind == rules.TermOffice && !honoured {
 			return 0, 0, false // the name belongs to the next office
 		}
 		if nx := r.starting(to); nx != nil && (isCountry(nx) || nx.kind == rules.TermMark && nx.term.Mark.Place == rules.MarkPrefix) {

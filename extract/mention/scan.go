@@ -78,10 +78,28 @@ func (r *run) take(from, to int, terms []rules.LexTerm) int {
 	case rules.TermOrganization, rules.TermPlace:
 		it.country = t.Country
 	case rules.TermProxy:
-		return to // means something after a country only: see combine
+		if r.bareGovernment(from, to) {
+			it.kind, it.proxy = rules.TermCountry, t.Class
+			r.items = append(r.items, it)
+		}
+		return to // else means something after a country only: see combine
 	}
 	r.items = append(r.items, it)
 	return to
+}
+
+// bareGovernment reports 政府, 軍政 … by themselves: they are the context's country's.
+func (r *run) bareGovernment(from, to int) bool {
+	switch r.n[from:to] {
+	case "政府", "政府側", "政府当局", "政府高官", "政府関係者", "中央政府", "軍事政権", "軍政", "暫定政権", "暫定政府", "新政権", "現政権", "新政府", "移行政府", "国軍", "軍当局", "治安当局", "政府軍":
+	default:
+		return false
+	}
+	before, after := lastRune(r.n[:from]), firstRune(r.n[to:])
+	if from > 0 && !r.w.Gap(from) && (isKanji(before) && before != '同' || isKatakana(before) || before == '・') {
+		return false
+	}
+	return !isKanji(after) && !isKatakana(after)
 }
 
 // choose picks one reading of a form: a trap hides all others, then what names itself comes before what stands for
@@ -113,6 +131,12 @@ func (r *run) bounded(from, to int, terms []rules.LexTerm) bool {
 	last, _ := utf8.DecodeLastRuneInString(r.n[:to])
 	before, _ := utf8.DecodeLastRuneInString(r.n[:from])
 	after, _ := utf8.DecodeRuneInString(r.n[to:])
+	if r.w.Gap(from) {
+		before = 0
+	}
+	if r.w.Gap(to) {
+		after = 0
+	}
 	switch kind := terms[0].Kind; kind {
 	case rules.TermKanji, rules.TermTrap:
 		return true // kanjiRun decides
@@ -125,6 +149,9 @@ func (r *run) bounded(from, to int, terms []rules.LexTerm) bool {
 	}
 	if t := terms[0]; t.Alias.Ambiguous && t.Kind == rules.TermOrganization && t.Class == "medium" &&
 		(from > 0 && (isKanji(before) || isKatakana(before)) && !r.w.Starts(from) || to < len(r.n) && (isKanji(after) || isKatakana(after) || isLatin(after))) {
+		return false
+	}
+	if from > 0 && landsBack(r.n[from:to], before) {
 		return false
 	}
 	if k := terms[0].Kind; (k == rules.TermCountry || k == rules.TermPlace) && (r.insideName(to) || r.n[from:to] == "日本" && strings.ContainsRune("東西北南新全裏表", before) && from > 0) {
@@ -142,6 +169,11 @@ func (r *run) bounded(from, to int, terms []rules.LexTerm) bool {
 		return false
 	}
 	return true
+}
+
+// landsBack reports 国後 in 帰国後, 訪国後: no island.
+func landsBack(word string, before rune) bool {
+	return word == "国後" && strings.ContainsRune("帰出入同訪来各両全開建", before)
 }
 
 // afterMark reports whether a character is a mark of an office, after which a name begins whatever the dictionary says:
@@ -271,6 +303,11 @@ func (r *run) kanjiInContext(i, end int, safety []rules.KanjiSafety) bool {
 	t := &r.s.Tokens[r.w.Token(i)]
 	if len(safety) == 1 && (t.POS[1] == "接尾" || t.POS[1] == "非自立") {
 		return false
+	}
+	if rest, ok := strings.CutPrefix(after, "・"); ok && len(safety) == 1 {
+		if _, terms := r.lex.Longest(rest, 0); len(terms) > 0 && (terms[0].Kind == rules.TermCountry || terms[0].Kind == rules.TermOrganization && terms[0].Country == "") {
+			return true // 日・EU定期首脳協議
+		}
 	}
 	if c, ok := r.context(before, after); ok && (!compound || len(safety) > 1) {
 		return c != rules.KanjiHeadline || free || len(safety) > 1

@@ -24,7 +24,7 @@ type Named struct {
 type Head struct {
 	Word  string
 	Event bool
-	// Takes is any, proper, word or alone: see the file.
+	// Takes is any, compound, proper, word or alone: see the file.
 	Takes string
 	// Family groups the heads that call one agreement of the same parties in a document; Word where the file has none.
 	Family string
@@ -79,9 +79,9 @@ func LoadHeads(fsys fs.FS) ([]Head, error) {
 			h.With = strings.Split(cell, "|")
 		}
 		switch h.Takes {
-		case "any", "proper", "word", "alone":
+		case "any", "proper", "word", "alone", "compound":
 		default:
-			return nil, row.Errorf("takes is %q, want any, proper, word or alone", h.Takes)
+			return nil, row.Errorf("takes is %q, want any, compound, proper, word or alone", h.Takes)
 		}
 		if k := row.Cell("kind"); k != "event" && k != "agreement" {
 			return nil, row.Errorf("kind is %q, want agreement or event", k)
