@@ -41,9 +41,10 @@ type Frame struct {
 	SubjectTypes []schema.EntityType `yaml:"subject-types"`
 	ObjectTypes  []schema.EntityType `yaml:"object-types"`
 
-	// Apposition has the frame read a noun before the one that it describes, too (NATO加盟国のトルコ): the noun described is the
-	// subject, what stands inside the trigger's compound the object.
-	Apposition bool `yaml:"apposition"`
+	// Apposition has the frame read nouns beside one another, too: "compound" NATO加盟国のトルコ (the noun described is the subject,
+	// what stands inside the trigger's compound the object), "place" 訪問先のソウル (the noun described is the object, the
+	// clause's subject the subject), "host" 議長国ブラジル (the country is the subject, the event named last the object).
+	Apposition string `yaml:"apposition"`
 
 	// Need and NeedAny are companions (all cases, or one case), Unless those that forbid the frame.
 	Need    map[string][]string `yaml:"need"`

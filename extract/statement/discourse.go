@@ -185,6 +185,31 @@ func (d *document) focus(p *clause.Predicate) [][]filler {
 	return out
 }
 
+// below is at whom the content of p is aimed, where the phrase was read with it: Bに対し、代償を払うことになると警告した.
+func (d *document) below(p *clause.Predicate) []filler {
+	preds := d.predicates(p.Sentence)
+	for i := range preds {
+		q := &preds[i]
+		if q.InQuote || q.Index == p.Index {
+			continue
+		}
+		up := q
+		for hops := 0; up.Parent >= 0 && up.Parent < len(preds) && up.Index != p.Index && hops < 4; hops++ {
+			up = &preds[up.Parent]
+		}
+		if up.Index != p.Index {
+			continue
+		}
+		if fs := d.named(q, clause.NiTaishi); len(fs) > 0 && q.Form != clause.EventNoun {
+			for j := range fs {
+				fs[j].certainty *= 0.8
+			}
+			return fs
+		}
+	}
+	return nil
+}
+
 // opponent is who acted in the clause or the sentence before p's, when it is another one than p's subject.
 func (d *document) opponent(p *clause.Predicate) []filler {
 	subjects := d.named(p, clause.Ga)

@@ -167,6 +167,8 @@ func (d *document) step(p *clause.Predicate, step string) [][]filler {
 		return one(d.chained(p))
 	case "focus":
 		return d.focus(p)
+	case "below":
+		return one(d.below(p))
 	case "above":
 		return one(d.above(p))
 	case "opponent":
@@ -217,6 +219,9 @@ func (d *document) step(p *clause.Predicate, step string) [][]filler {
 		if len(out) == 0 && p.Form != clause.EventNoun && p.Voice != clause.Passive {
 			return one(d.lastSubject(p))
 		}
+	}
+	if len(out) == 0 && step == "ni-yoru" && (p.Form == clause.EventNoun || p.Form == clause.Light) {
+		return one(d.agents(p))
 	}
 	if len(out) == 0 && (step == "wo" || step == "ni") && len(groups) == 0 {
 		return one(d.cleft(p)) // …訪れたのはベトナムだ

@@ -1,13 +1,8 @@
 package statement
 
 import (
-	"slices"
-	"strings"
-
-	"github.com/entente-kg/entente/extract/chunk"
 	"github.com/entente-kg/entente/extract/clause"
 	"github.com/entente-kg/entente/extract/mention"
-	"github.com/entente-kg/entente/extract/rules"
 	"github.com/entente-kg/entente/schema"
 )
 
@@ -85,54 +80,4 @@ func (m *maker) body(i int) (filler, bool) {
 		}
 	}
 	return filler{}, false
-}
-
-// appositions reads the frames that describe a noun from before it: NATO加盟国のトルコ.
-func (m *maker) appositions() {
-	for i := range m.frames.All {
-		f := &m.frames.All[i]
-		if !f.Apposition {
-			continue
-		}
-		relation, _ := m.frames.Ontology.Get(f.Relation)
-		for s := range m.Sentences {
-			for c := range m.Sentences[s].Chunks {
-				m.apposition(f, relation, &m.Sentences[s], c)
-			}
-		}
-	}
-}
-
-func (m *maker) apposition(f *rules.Frame, r schema.Relation, s *chunk.Sentence, c int) {
-	span := content(s, c)
-	phrase := m.norm(s.Index, span)
-	if particle(s, c) != "の" || !slices.ContainsFunc(f.Compound, func(w string) bool { return strings.HasSuffix(phrase, w) }) {
-		return
-	}
-	head := s.Chunks[c].Dep
-	if head < 0 {
-		return
-	}
-	subjects := m.typed(m.phrase(s, head, 8), r.Subject, f.SubjectTypes)
-	objects := m.typed(m.inside(s.Index, span), r.Object, f.ObjectTypes)
-	for _, a := range subjects {
-		for _, b := range objects {
-			if a.same(b) {
-				continue
-			}
-			a.how, b.how = clause.ByNoun, clause.ByCompound
-			a.arg, a.argAt, b.arg, b.argAt = content(s, head), s.Index, span, s.Index
-			d := draft{
-				relation: r, rule: f.ID, sentence: s.Index, trigger: span, subject: a, object: b,
-				polarity: schema.Affirmed, modality: schema.Actual, candidate: len(m.candidates),
-				features: []Feature{{"frame", f.Reliability}, {"subject", orOne(a.certainty)}, {"object", orOne(b.certainty)}},
-			}
-			d.confidence = confidence(d.features)
-			m.drafts = append(m.drafts, d)
-			m.candidates = append(m.candidates, Candidate{
-				Sentence: s.Index, Predicate: -1, Trigger: span.In(m.text(s.Index)), Frame: f.ID, Relation: r.ID,
-				Subject: m.name(a), Object: m.name(b), Features: d.features, Confidence: d.confidence,
-			})
-		}
-	}
 }

@@ -161,6 +161,30 @@ func (d *document) leaders(s *chunk.Sentence, a clause.Argument) []filler {
 	return nil
 }
 
+// agents is who does the act that p's noun names, by による in its modifiers or in theirs (アメリカによる中国への関税).
+func (d *document) agents(p *clause.Predicate) []filler {
+	s := &d.Sentences[p.Sentence]
+	if p.Chunk < 0 || p.Chunk >= len(s.Chunks) {
+		return nil
+	}
+	next := dependents(s, p.Chunk)
+	for range 2 {
+		var deeper []int
+		for _, dep := range next {
+			if particle(s, dep) == "による" {
+				fs := d.phrase(s, dep, 0)
+				for i := range fs {
+					fs[i].how, fs[i].arg, fs[i].argAt = clause.ByNoun, content(s, dep), p.Sentence
+				}
+				return fs
+			}
+			deeper = append(deeper, dependents(s, dep)...)
+		}
+		next = deeper
+	}
+	return nil
+}
+
 // possessors are the entities in the の-modifiers of chunk c, the nearest first.
 func (d *document) possessors(s *chunk.Sentence, c int) []filler {
 	if c < 0 {
