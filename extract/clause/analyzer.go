@@ -97,6 +97,8 @@ type pred struct {
 	set, wide rules.Effect
 	neg       int
 	zeroSure  float64
+	// occurs reports an event that takes place, its light verb naming no actor (会談が行われた).
+	occurs bool
 	// reported is the predicate of the same bunsetsu that reports this one, -1 for none.
 	reported int
 	gap      Case // the case of a relative clause's head noun, "" for none

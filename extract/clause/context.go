@@ -101,7 +101,7 @@ func (w *work) fromTopic(i int) bool {
 
 // needsActor reports an act without a subject that a person, state or body does.
 func (w *work) needsActor(p *pred) bool {
-	if p.InQuote || p.Voice == Passive || p.has(Ga) || p.has(Topic) || p.has(NiYoru) || p.Nonfactual != "" {
+	if p.InQuote || p.occurs || p.Voice == Passive || p.has(Ga) || p.has(Topic) || p.has(NiYoru) || p.Nonfactual != "" {
 		return false
 	}
 	switch p.Form {

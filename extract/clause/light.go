@@ -136,6 +136,10 @@ func (w *work) takeOver(e, i int, l *rules.LightVerb, in Case) {
 	if l.Effect&rules.Negated != 0 {
 		p.neg++
 	}
+	if passive {
+		p.Voice = Passive
+	}
+	p.occurs = passive || in == Ga
 	p.Link, p.parent, p.gap = v.Link, v.parent, v.gap
 	p.unit = v.unit
 	p.pending = nil

@@ -114,7 +114,7 @@ func (w *work) endWord(p *pred) string {
 	u := &w.units[p.unit]
 	from := p.head + 1
 	if p.Form == Light {
-		from = u.head + 1
+		from = u.head
 	}
 	if from >= u.end {
 		return w.s.Tokens[u.head].Norm
@@ -355,7 +355,7 @@ func (w *work) nounContent(i, d, up int, e *rules.Embedding, s *status, depth in
 	p := &w.preds[i]
 	u := &w.units[d]
 	word := w.nounWord(d)
-	if u.swallowed {
+	if u.swallowed || u.mark == Wo && w.takenAs(d) {
 		return
 	}
 	effect := e.Content

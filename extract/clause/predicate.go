@@ -209,20 +209,24 @@ func (w *work) addCompound(i, k int, f Form) {
 	lemma, compound := "", ""
 	t := &w.s.Tokens[k]
 	var travel rules.Contraction
-	if t.Kind == morph.OneKanji && k > u.start && w.s.Tokens[k-1].Kind == morph.Travel {
+	travelled := true
+	if t.Kind == morph.OneKanji && t.ISO3 != "" && k > u.start && w.s.Tokens[k-1].Kind == morph.Travel {
 		travel = w.a.cues.Contractions[w.s.Tokens[k-1].Norm]
 		first = k - 1
 		lemma = travel.Lemma
 		if f == EventNoun || f == SahenBare || f == Sahen {
 			compound = w.s.Tokens[k-1].Norm + t.Norm
 		}
+	} else if t.Kind == morph.OneKanji && k > u.start && w.s.Tokens[k-1].Kind == morph.Travel {
+		first, travelled = k-1, false // 帰国
+		lemma = w.s.Tokens[k-1].Norm + t.Norm
 	} else {
 		lemma = t.Norm
 	}
 	w.addPredicate(i, first, k, f)
 	p := &w.preds[len(w.preds)-1]
 	p.Lemma = lemma
-	if first < k {
+	if first < k && travelled {
 		p.Compound = compound
 		if f == EventNoun {
 			p.Form = Contraction

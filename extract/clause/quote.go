@@ -130,13 +130,13 @@ func (w *work) quotations() {
 func (w *work) sources() {
 	for c := range w.units {
 		u := &w.units[c]
-		if u.mark != source || u.kind == absorbed {
+		if u.mark != source || u.kind == absorbed || w.words[u.head].is(pronoun) {
 			continue
 		}
 		var who []Argument
 		if w.a.cues.Sources[w.s.Tokens[u.head].Norm] {
 			for g := u.first; g >= 0; g = w.units[g].next {
-				if w.units[g].kind == nominal && w.units[g].of {
+				if w.units[g].kind == nominal && w.units[g].of && w.isActor(g) {
 					who = append(who, w.argument(Ga, ByNoun, g, 0.8))
 				}
 			}

@@ -157,6 +157,9 @@ func (w *work) readUnit(i int) {
 			u.hash = wordHash(w.s.Tokens[inner].Base)
 		}
 	}
+	if u.outer < 0 {
+		u.outer = w.outerVerb(u)
+	}
 	h := w.words[u.head]
 	after := u.head + 1
 	for after < u.end && w.words[after].is(closer) {
@@ -187,6 +190,9 @@ func (w *work) readUnit(i int) {
 	case h.class == noun || h.class == prefix || h.class == otherClass:
 		u.kind = nominal
 		w.readParticles(i, u.head+1)
+		if u.mark == De && u.wa && !u.of && w.a.cues.Sources[w.s.Tokens[u.head].Norm] {
+			u.mark = source // 報道では
+		}
 		if u.mark == Ni && !u.of && (h.is(stem) || h.is(formal) && w.adverbialNoun(u.head)) {
 			u.mark = noCase
 		}
@@ -205,6 +211,28 @@ func (w *work) innerHead(i int) int {
 	c, u := &w.s.Chunks[i], &w.units[i]
 	if u.head-2 < c.From {
 		return -1
+	}
+	if w.words[u.head].class == verb {
+		// 就くことができない in one bunsetsu
+		for k := u.head - 1; k > c.From; k-- {
+			if w.words[k].is(formal) && w.s.Tokens[k].Norm == "こと" {
+				switch x := w.words[k-1]; {
+				case x.class == verb && w.isSuru(k-1) && k-1 > c.From && w.words[k-2].class == noun:
+					return k - 2
+				case x.class == verb:
+					return k - 1
+				case (x.class == verbDep || x.class == auxiliary) && k-2 >= c.From:
+					for j := k - 2; j >= c.From; j-- {
+						if w.words[j].class == verb {
+							if w.isSuru(j) && j > c.From && w.words[j-1].class == noun {
+								return j - 1
+							}
+							return j
+						}
+					}
+				}
+			}
+		}
 	}
 	if w.words[u.head].is(formal) && w.words[u.head].class == noun {
 		// しないわけではない, するはずだった: what is read behind the verb.
@@ -234,6 +262,26 @@ func (w *work) innerHead(i int) int {
 			return k
 		case x.class == noun && k+1 < u.head && (w.words[k+1].class == auxiliary || w.words[k+1].is(closer)):
 			return k
+		}
+	}
+	return -1
+}
+
+// outerVerb is the token of する, いう, みる behind と in the bunsetsu, -1 for none.
+func (w *work) outerVerb(u *unit) int {
+	if w.words[u.head].class == noun && u.head+1 < u.end && w.words[u.head+1].class == particle {
+		return -1 // 目的とする
+	}
+	for k := u.head + 1; k+1 < u.end; k++ {
+		if w.words[k].class != particle || w.s.Tokens[k].Norm != "と" || w.words[k+1].class != verb {
+			continue
+		}
+		switch w.s.Tokens[k+1].Base {
+		case "する", "いう", "言う", "みる", "見る", "思う", "考える":
+			if w.s.Tokens[k-1].Norm == "う" {
+				return -1 // しようとする
+			}
+			return k + 1
 		}
 	}
 	return -1
@@ -698,6 +746,10 @@ func (w *work) raise() {
 			h := &w.units[d]
 			if h.kind != nominal || h.mark == "" && !h.of && !h.topic || h.dep < 0 || h.of && u.mark != Wo && u.mark != Ga && u.mark != Ni && !u.topic && u.mark != NiTaishi {
 				u.dep = d
+				break
+			}
+			if s, ok := w.a.cues.Suffixes[w.s.Tokens[h.head].Norm]; ok && s.Set&rules.Time != 0 && h.start < h.head && !u.topic && !u.wa && u.mark != Ga {
+				u.dep = d // 日本を訪問中に
 				break
 			}
 			if h.of && w.eventHead(d) && !u.topic {

@@ -28,7 +28,7 @@ func (w *work) turn() {
 			w.turnReceive(p)
 		case p.set&rules.Give != 0:
 			p.Voice = Benefactive
-		case p.Form == Sahen && w.suruIs(p, "できる"):
+		case p.Form == Sahen && w.suruIs(p, "できる") || p.set&rules.Potential != 0:
 			p.Voice = Potential
 			if p.neg == 0 && p.set&rules.Past == 0 {
 				p.set |= rules.Possible
