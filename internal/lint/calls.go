@@ -1,6 +1,9 @@
 package lint
 
-import "go/ast"
+import (
+	"go/ast"
+	"slices"
+)
 
 // A call is a function of the standard library that some packages do without.
 type call struct {
@@ -33,6 +36,9 @@ var callTable = []call{
 	{"time", "Local", inPure, "use UTC, or the document's own offset"},
 }
 
+// seeded are the names of math/rand/v2 that do not draw from its global source, which is seeded anew in every process.
+var seeded = []string{"New", "NewPCG", "NewChaCha8", "NewZipf", "Rand", "Source", "PCG", "ChaCha8", "Zipf"}
+
 // calls finds uses of the table's functions and variables.
 func calls(f file) []Fault {
 	var faults []Fault
@@ -44,6 +50,10 @@ func calls(f file) []Fault {
 		pkg, ok := selector.X.(*ast.Ident)
 		if !ok {
 			return true
+		}
+		if pkg.Name == "rand" && inPure(f) && importsPlainly(f, "math/rand/v2") && !slices.Contains(seeded, selector.Sel.Name) {
+			faults = append(faults, Fault{f.at(n.Pos()), f.pkg + " uses rand." + selector.Sel.Name,
+				"the same input has to give the same bytes: use rand.New with a source of a fixed seed"})
 		}
 		for _, c := range callTable {
 			if pkg.Name == c.pkg && selector.Sel.Name == c.name && c.banned(f) && importsPlainly(f, c.pkg) {
@@ -57,9 +67,9 @@ func calls(f file) []Fault {
 
 // importsPlainly reports whether the file imports a package of the standard library under its own name; else the
 // identifier is something else, a variable perhaps.
-func importsPlainly(f file, name string) bool {
+func importsPlainly(f file, path string) bool {
 	for _, spec := range f.syntax.Imports {
-		if spec.Path.Value == `"`+name+`"` && spec.Name == nil {
+		if spec.Path.Value == `"`+path+`"` && spec.Name == nil {
 			return true
 		}
 	}

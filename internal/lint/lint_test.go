@@ -53,6 +53,9 @@ func TestCheckFinds(t *testing.T) {
 		{"the environment in cmd", "cmd/entente/a.go", "import \"os\"\nvar v = os.Getenv(`X`)", ""},
 		{"a variable named like a package", "internal/source/a.go", "var os struct{ Stdout int }\nvar v = os.Stdout", ""},
 		{"the clock in a stage", "extract/timex/a.go", "import \"time\"\nvar v = time.Now()", "the same input"},
+		{"chance in a stage", "extract/clause/a.go", "import \"math/rand/v2\"\nvar v = rand.IntN(6)", "a fixed seed"},
+		{"chance with a seed", "extract/clause/a.go", "import \"math/rand/v2\"\nvar v = rand.New(rand.NewPCG(1, 2)).IntN(6)", ""},
+		{"a test that draws", "extract/chunk/a_test.go", `import "github.com/mattn/go-runewidth"`, ""},
 		{"printing in a library", "graph/files/a.go", "import \"fmt\"\nfunc f() { fmt.Println() }", "take an io.Writer"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
