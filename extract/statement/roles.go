@@ -99,7 +99,7 @@ func (m *maker) directed(f *rules.Frame, r schema.Relation, p *clause.Predicate)
 			}
 			var drafts []draft
 			for _, a := range s.fillers {
-				for _, b := range o.fillers {
+				for _, b := range without(slices.Clone(o.fillers), s.fillers) { // those who act together do not act on one another
 					if m.compatible(r, a, b) {
 						drafts = append(drafts, draft{subject: a, object: b})
 					}
