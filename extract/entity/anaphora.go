@@ -123,7 +123,9 @@ func (d *document) inEvent(k int) bool {
 // countryOf is the country that a mention stands for: what it was resolved to, else what the text says.
 func (d *document) countryOf(k int) string {
 	if len(d.refs[k]) == 1 {
-		return d.entityCountry(d.refs[k][0].Entity)
+		if c := d.entityCountry(d.refs[k][0].Entity); c != "" {
+			return c
+		}
 	}
 	m := &d.mentions[k]
 	if len(m.Countries) == 1 {
@@ -136,8 +138,43 @@ func (d *document) countryOf(k int) string {
 		if p.gaz != nil {
 			return termOn(p.gaz, d.day).Country
 		}
+		return d.countryByContext(p)
 	}
 	return ""
+}
+
+// countryByContext is the country of a person to whom the text gives none: that of an office which only one has, else the one
+// named last before in the sentence that introduces the person, else the first of the sentence before it.
+func (d *document) countryByContext(p *person) string {
+	if p.private && !p.official {
+		return ""
+	}
+	for _, t := range p.titles {
+		if c := onlyCountry(office(t.Office)); strings.HasPrefix(c, "country/") && t.Mark == "" {
+			return c
+		}
+	}
+	at := p.mentions[0]
+	sentence := d.mentions[at].Sentence
+	before, last := "", ""
+	for k := 0; k < at; k++ {
+		m := &d.mentions[k]
+		if m.Kind != mention.Country || len(m.Countries) == 0 || m.Nested || m.Rule == "bare-government" {
+			continue
+		}
+		switch m.Sentence {
+		case sentence:
+			last = m.Countries[0]
+		case sentence - 1:
+			if before == "" && !d.where(m) {
+				before = m.Countries[0]
+			}
+		}
+	}
+	if last != "" {
+		return last
+	}
+	return before
 }
 
 func (d *document) entityCountry(e int) string {

@@ -385,11 +385,21 @@ func (d *document) fits(p *person, g *rules.Person) int {
 	}
 	if now {
 		score++
-		if len(p.titles) == 0 && highOffice(g, d.day) && d.namesOne(countries) {
+		if len(p.titles) == 0 && highOffice(g, d.day) && (d.namesOne(countries) || len(rules.Holders().Surnamed(p.name)) == 1 && p.honoured(d)) {
 			score += 3
 		}
 	}
 	return score
+}
+
+// honoured reports whether a mention of p has 氏.
+func (p *person) honoured(d *document) bool {
+	for _, i := range p.mentions {
+		if d.mentions[i].Honorific == "氏" {
+			return true
+		}
+	}
+	return false
 }
 
 // namesOne reports whether the document names one of the countries or bodies.

@@ -134,7 +134,10 @@ func (d *document) holderInDocument(i int, m *mention.Mention, o rules.Office, m
 		}
 		c := 0
 		if m.Relative != "同" {
-			c = d.runs(p, o, mark)
+			c = 2 * d.runs(p, o, mark)
+			if len(where) > 0 && shares(p.countries, where) {
+				c++
+			}
 		}
 		if c < class {
 			continue
@@ -195,6 +198,9 @@ func (d *document) holds(p *person, o rules.Office, mark string, where []string)
 	countries = append(countries, p.orgs...)
 	if len(where) > 0 && !shares(countries, where) {
 		if len(p.countries) > 0 || p.gaz != nil {
+			return false
+		}
+		if c := d.countryByContext(p); c != "" && !slices.Contains(where, c) {
 			return false
 		}
 		if len(d.persons) > 6 {

@@ -70,6 +70,16 @@ func (r *run) headed(it *item) {
 	from, proper := r.compound(it.from)
 	before := r.n[from:it.from]
 	bare := before == ""
+	if bare && h.Event && strings.HasSuffix(r.n[:it.from], ")") {
+		// アフリカ開発会議(TICAD)閣僚会合 is of the event named before.
+		if named := r.ending(r.beforeParen(it.from)); named != nil && !named.relative && named.kind == rules.TermNamed && named.term.Named.Event {
+			d := draft{from: named.from, to: it.to, head: named.from, nameFrom: named.from, nameTo: named.to}
+			d.Kind, d.Rule, d.Name, d.Candidates = Event, "named", named.term.Named.NameJa, []string{named.term.Named.NameJa}
+			it.used = true
+			r.add(d)
+			return
+		}
+	}
 	switch h.Takes {
 	case "alone":
 		if !bare || !aloneVerb(r.n[it.to:]) {

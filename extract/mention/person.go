@@ -484,6 +484,10 @@ func (r *run) modifiersBefore(a *around, withNo bool) {
 		if it == nil || it.used && !it.relative {
 			return
 		}
+		if q := strings.TrimSuffix(strings.TrimSuffix(r.n[:it.from], "駐"), "在"); len(q) < it.from && !it.relative {
+			a.from = len(q) // 駐米大使, 駐マニラの中国大使: where the holder serves, not whose
+			return
+		}
 		switch {
 		case it.relative && it.number == 1 && it.class != "person" && it.class != "speaker" && it.class != "any":
 			a.relative = "同"
@@ -495,11 +499,6 @@ func (r *run) modifiersBefore(a *around, withNo bool) {
 		case it.kind == rules.TermCountry || it.kind == rules.TermKanji:
 			if it.proxy != "" && it.proxy != "government" && it.proxy != "forces" && it.proxy != "capital" && it.proxy != "seat" {
 				return
-			}
-			// 駐米大使: where the holder serves, not whose.
-			if q := strings.TrimSuffix(strings.TrimSuffix(r.n[:it.from], "駐"), "在"); len(q) < it.from && p == a.from {
-				a.from = len(q)
-				continue
 			}
 			// 日米韓外相: all of them; but 日本、米国の外相 is one country's.
 			a.countries = append(a.countries, it.country)

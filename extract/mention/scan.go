@@ -318,11 +318,24 @@ func (r *run) kanjiInContext(i, end int, safety []rules.KanjiSafety) bool {
 	if len(safety) > 1 {
 		return false
 	}
+	if r.s.Kind == schema.Headline && !compound && i == 0 && r.w.Ends(end) && hasAnyPrefix(after, "が", "は", "、") && r.namesCountry(end) {
+		return true // 比が中国に抗議
+	}
 	if !free || r.s.Kind != schema.Headline || !r.w.Starts(i) || !r.w.Ends(end) {
 		return false
 	}
 	return (i == 0 || strings.HasSuffix(before, "、") || strings.HasSuffix(before, "。") || strings.HasSuffix(before, "「") || strings.HasSuffix(before, "-") || strings.HasSuffix(before, "　")) &&
 		(strings.HasPrefix(after, "、") || strings.HasPrefix(after, "が") || strings.HasPrefix(after, "は") || strings.HasPrefix(after, "と") || strings.HasPrefix(after, "に"))
+}
+
+// namesCountry reports whether a country's full name stands after byte i.
+func (r *run) namesCountry(i int) bool {
+	for ; i < len(r.n); i++ {
+		if end, terms := r.lex.Longest(r.n, i); end > i && terms[0].Kind == rules.TermCountry {
+			return true
+		}
+	}
+	return false
 }
 
 // context is the safety that the words beside a one-character form suffice for; ok is false when none is there.
