@@ -217,10 +217,18 @@ func demoEnd(c *cli.Context, store *neo4j.Store) {
 	if s, err := localServer(c); err == nil && s.URI() == store.URI() {
 		fmt.Fprintf(w, "\nNeo4j Browser: %s\n  user      %s\n  password  in %s\n", s.Browser(), localdb.Username, s.PasswordFile())
 		fmt.Fprintf(w, "There, try:  MATCH p = (:Official)-[r]-() WHERE r.status = 'actual' RETURN p LIMIT 60\n")
-		fmt.Fprintf(w, "\nYour own article:  entente build article.txt --published 2025-10-27\nStop the server:   entente neo4j stop\n")
+		fmt.Fprintf(w, "\nYour own article:  %[1]s build article.txt --published 2025-10-27\nStop the server:   %[1]s neo4j stop\n", self())
 		return
 	}
-	fmt.Fprintf(w, "\nThe graph is in %s. Take the built-in articles out again by: entente demo --remove\n", store.URI())
+	fmt.Fprintf(w, "\nThe graph is in %s. Take the built-in articles out again by: %s demo --remove\n", store.URI(), self())
+}
+
+// self is how the person called the program.
+func self() string {
+	if strings.Contains(executable(), "go-build") {
+		return "go run ./cmd/entente"
+	}
+	return "entente"
 }
 
 func removeDemo(c *cli.Context, docs []schema.Document) error {
@@ -265,7 +273,7 @@ func demoFiles(c *cli.Context, extractions []schema.Extraction, reason error) er
 	for _, name := range []string{"statements.html", "statements.csv", "statements.jsonl"} {
 		fmt.Fprintf(out, "  %s\n", filepath.Join(dir, name))
 	}
-	fmt.Fprintf(out, "\nThey are not in a graph: %v\nThen try again: entente demo\n", reason)
+	fmt.Fprintf(out, "\nThey are not in a graph: %v\nThen try again: %s demo\n", reason, self())
 	return out.Flush()
 }
 
