@@ -16,8 +16,8 @@ type Lexicon[T any] struct {
 	// first[node] is an index into entries where a term ends in the node, else -1.
 	first   []int32
 	entries [][]T
-	// starts has a bit for the hash of each rune that starts a term: most positions of a text are refused by it.
-	starts [64]uint64
+	// starts has a bit for each rune (its low sixteen bits) that starts a term: most positions of a text are refused by it.
+	starts [1024]uint64
 	terms  int
 }
 
@@ -156,7 +156,7 @@ func (l *Lexicon[T]) step(node int32, r rune) int32 {
 // slot is Fibonacci hashing.
 func (l *Lexicon[T]) slot(key uint64) uint64 { return key * 0x9E3779B97F4A7C15 >> l.shift }
 
-func startWord(r rune) uint32 { return uint32(r) >> 6 & 63 }
+func startWord(r rune) uint32 { return uint32(r) >> 6 & 1023 }
 func startBit(r rune) uint32  { return uint32(r) & 63 }
 
 // runeLen is the length of the UTF-8 sequence that starts with b; 1 for a byte that starts none.

@@ -536,8 +536,17 @@ func starts(s string, i int) bool {
 	if c < 0x80 {
 		return isDigit(c)
 	}
-	return strings.ContainsRune("一二三四五六七八九十〇数半お昨きけ去こ今本明あ先来再同翌前当年月週春夏秋冬火水木金土日令平昭大", firstRune(s[i:]))
+	r := firstRune(s[i:])
+	return startRunes[r>>6&1023]&(1<<(r&63)) != 0
 }
+
+// startRunes has a bit for each character other than a digit with which an expression may start.
+var startRunes = func() (set [1024]uint64) {
+	for _, r := range "一二三四五六七八九十〇数半お昨きけ去こ今本明あ先来再同翌前当年月週春夏秋冬火水木金土日令平昭大" {
+		set[r>>6&1023] |= 1 << (r & 63)
+	}
+	return set
+}()
 
 // number reads ASCII digits or kanji numerals up to 9999; n is its length in bytes, 0 when there is none.
 func number(s string) (num, n int) {

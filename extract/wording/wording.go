@@ -16,8 +16,8 @@ import (
 type Text struct {
 	// Norm joins Token.Norm of all tokens, with ASCII punctuation (see Fold); dropped pieces and white space are not in it.
 	Norm string
-	// place[i] is the source span of the rune that byte i of Norm belongs to.
-	place []schema.Span
+	// start[i] and end[i] bound, in the source, the rune that byte i of Norm belongs to.
+	start, end []int32
 	// token[i] is the index of the token that byte i belongs to.
 	token []int32
 }
@@ -30,7 +30,8 @@ func Of(s chunk.Sentence) Text {
 		n += len(s.Tokens[i].Norm)
 	}
 	b.Grow(n)
-	t := Text{place: make([]schema.Span, 0, n), token: make([]int32, 0, n)}
+	all := make([]int32, 3*n)
+	t := Text{start: all[:0:n], end: all[n : n : 2*n], token: all[2*n : 2*n : 3*n]}
 	for i := range s.Tokens {
 		tok := &s.Tokens[i]
 		t.append(&b, tok.Norm, tok.Surface, tok.Span, int32(i))
@@ -61,6 +62,19 @@ func punctuation(r rune) rune {
 // append maps the bytes of norm into span. Where norm and surface have as many runes they are taken pairwise; else (half-width
 // kana with its own voicing mark, ㈱) every byte maps to the whole token.
 func (t *Text) append(b *strings.Builder, norm, surface string, span schema.Span, token int32) {
+	if norm == surface && len(surface) == span.Len() && plain(norm) {
+		b.WriteString(norm)
+		for at := 0; at < len(norm); {
+			w := width(norm[at])
+			for range w {
+				t.start = append(t.start, int32(span.Start+at))
+				t.end = append(t.end, int32(span.Start+at+w))
+				t.token = append(t.token, token)
+			}
+			at += w
+		}
+		return
+	}
 	pairwise := len(surface) == span.Len() && utf8.RuneCountInString(norm) == utf8.RuneCountInString(surface)
 	at := 0
 	for _, r := range norm {
@@ -72,10 +86,33 @@ func (t *Text) append(b *strings.Builder, norm, surface string, span schema.Span
 		}
 		n, _ := b.WriteRune(punctuation(r))
 		for range n {
-			t.place = append(t.place, place)
+			t.start = append(t.start, int32(place.Start))
+			t.end = append(t.end, int32(place.End))
 			t.token = append(t.token, token)
 		}
 	}
+}
+
+// plain reports whether s is valid UTF-8 of ASCII, kana and kanji only, on which punctuation does nothing: the lead bytes E2 and
+// EF begin all that it changes.
+func plain(s string) bool {
+	for i := 0; i < len(s); {
+		c := s[i]
+		w := width(c)
+		if c == 0xE2 || c == 0xEF || c >= 0x80 && (c < 0xE3 || c > 0xE9) || i+w > len(s) {
+			return false
+		}
+		i += w
+	}
+	return true
+}
+
+// width is the length of the UTF-8 sequence that begins with c, of the ones that plain lets pass.
+func width(c byte) int {
+	if c < 0x80 {
+		return 1
+	}
+	return 3
 }
 
 // Len is the length of Norm in bytes.
@@ -83,10 +120,10 @@ func (t Text) Len() int { return len(t.token) }
 
 // Span is the source span of bytes [from,to) of Norm, 0 <= from < to <= Len; the empty span for an empty range.
 func (t Text) Span(from, to int) schema.Span {
-	if from >= to || from < 0 || to > len(t.place) {
+	if from >= to || from < 0 || to > len(t.start) {
 		return schema.Span{}
 	}
-	return schema.Span{Start: t.place[from].Start, End: t.place[to-1].End}
+	return schema.Span{Start: int(t.start[from]), End: int(t.end[to-1])}
 }
 
 // Token is the index of the token that byte i of Norm belongs to, 0 <= i < Len.
@@ -105,19 +142,5 @@ func (t Text) Ends(i int) bool {
 // Gap reports whether the source has something between bytes i-1 and i of Norm that is not in it: white space, a dropped
 // piece.
 func (t Text) Gap(i int) bool {
-	return i > 0 && i < len(t.place) && t.place[i-1] != t.place[i] && t.place[i-1].End < t.place[i].Start
-}
-
-// At is the first byte of Norm whose source lies at or after offset, Len when there is none.
-func (t Text) At(offset int) int {
-	lo, hi := 0, len(t.place)
-	for lo < hi {
-		m := (lo + hi) / 2
-		if t.place[m].Start < offset {
-			lo = m + 1
-		} else {
-			hi = m
-		}
-	}
-	return lo
+	return i > 0 && i < len(t.start) && t.end[i-1] < t.start[i]
 }
