@@ -126,6 +126,7 @@ func (w *work) analyse(s *chunk.Sentence) {
 	w.lightVerbs()
 	w.turn()
 	w.shareNouns()
+	w.ongoing()
 	w.speakers()
 	w.moods()
 }

@@ -102,6 +102,7 @@ func (w *work) makeUnits() {
 	w.absorb()
 	w.coordinate()
 	w.raise()
+	w.lower()
 	// Threads of dependents: the last one first, so that pushing to the front leaves them in text order.
 	for i := len(w.units) - 1; i >= 0; i-- {
 		u := &w.units[i]
