@@ -105,24 +105,27 @@ func (r *run) bareGovernment(from, to int) bool {
 // choose picks one reading of a form: a trap hides all others, then what names itself comes before what stands for
 // something.
 func (r *run) choose(from, to int, terms []rules.LexTerm) rules.LexTerm {
-	best := terms[0]
-	for _, t := range terms[1:] {
-		if weight(t) < weight(best) {
-			best = t
+	best := &terms[0]
+	for i := 1; i < len(terms); i++ {
+		if weight(&terms[i]) < weight(best) {
+			best = &terms[i]
 		}
 	}
-	return best
+	return *best
 }
 
-func weight(t rules.LexTerm) int {
-	w := map[rules.TermKind]int{
-		rules.TermTrap: 0, rules.TermCountry: 10, rules.TermOrganization: 14, rules.TermNamed: 12, rules.TermPerson: 16, rules.TermOffice: 18, rules.TermHead: 19, rules.TermMinistry: 20,
-		rules.TermPlace: 24, rules.TermMark: 28, rules.TermProxy: 30, rules.TermKanji: 40,
-	}[t.Kind]
+func weight(t *rules.LexTerm) int {
+	w := weights[t.Kind]
 	if t.Alias.Ambiguous {
 		w++
 	}
 	return w
+}
+
+// weights order the readings of one form, the first to be taken lowest.
+var weights = [...]int{
+	rules.TermTrap: 0, rules.TermCountry: 10, rules.TermNamed: 12, rules.TermOrganization: 14, rules.TermPerson: 16, rules.TermOffice: 18, rules.TermHead: 19,
+	rules.TermMinistry: 20, rules.TermPlace: 24, rules.TermMark: 28, rules.TermProxy: 30, rules.TermKanji: 40,
 }
 
 // bounded reports whether a term at [from,to) is a word and no piece of one.
