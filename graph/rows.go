@@ -352,12 +352,12 @@ func identifier(s string) string {
 	return cut(s, maxID-32) + "…" + id26(sum[:])
 }
 
-// clip is valid UTF-8 of at most limit bytes.
+// clip is valid UTF-8 of at most limit bytes, without the unit separator, by which exports part the values of a list.
 func clip(s string, limit int) string {
 	if len(s) > limit {
 		s = cut(s, limit-len("…")) + "…"
 	}
-	return strings.ToValidUTF8(s, "\uFFFD")
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x1f", "\uFFFD")
 }
 
 func cut(s string, n int) string {

@@ -35,12 +35,14 @@ func groups() []group {
 			queryCommand(),
 			askCommand(),
 			drawCommand(),
+			reportCommand(),
 		}},
 		{"Keep the graph", []*cli.Command{
 			loadCommand(),
 			diffCommand(),
 			dumpCommand(),
 			verifyCommand(),
+			exportCommand(),
 			schemaCommand(),
 		}},
 		{"Keep it current", []*cli.Command{

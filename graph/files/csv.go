@@ -35,9 +35,10 @@ var csvFiles = []struct {
 	{"fulfilled.csv", false, []string{":START_ID(Statement)", ":END_ID(Statement)", ":TYPE"}, nil},
 }
 
-// ImportArguments are the arguments of neo4j-admin that import a CSV export from its folder into the database named last.
+// ImportArguments are the arguments of neo4j-admin that import a CSV export from its folder into a database. The database stands
+// before the files: their options would swallow it.
 func ImportArguments(database string) []string {
-	args := []string{"database", "import", "full", "--id-type=string", "--array-delimiter=U+001F", "--multiline-fields=true", "--overwrite-destination"}
+	args := []string{"database", "import", "full", database, "--id-type=string", "--array-delimiter=U+001F", "--multiline-fields=true", "--overwrite-destination"}
 	for _, f := range csvFiles {
 		kind := "--relationships="
 		if f.node {
@@ -45,7 +46,7 @@ func ImportArguments(database string) []string {
 		}
 		args = append(args, kind+f.name)
 	}
-	return append(args, database)
+	return args
 }
 
 const importNote = `These files are for neo4j-admin of Neo4j 5.26 or newer. Stop the server, then run in this folder:

@@ -160,7 +160,13 @@ func literal(v any) string {
 func quote(s string) string {
 	var b strings.Builder
 	b.WriteByte('\'')
+	backslash := false
 	for _, r := range s {
+		if backslash && r == 'u' {
+			// Some versions of Cypher read \u0027 before they look for literals, and find it in \\u0027 as well.
+			b.WriteString("' + '")
+		}
+		backslash = r == '\\'
 		switch {
 		case r == '\'' || r == '\\':
 			b.WriteByte('\\')

@@ -306,10 +306,11 @@ func documents(t *testing.T, s graph.Store) {
 	}
 }
 
-func hostile(t *testing.T, s graph.Store) {
+// Hostile are documents whose every text, also those that should be ids and dates, is out to break something.
+func Hostile() []schema.Extraction {
 	texts := []string{
 		"' OR 1=1 //", "`) DETACH DELETE n //", `"}) MATCH (n) DETACH DELETE n RETURN ({x:"`, "a\x00b", "\u202Egnp.exe\u2066", "\xff\xfe invalid \xc3",
-		strings.Repeat("長", 3_500_000), "$rows", "{{.}}", "\\u0000\\", "line\r\nbreak\u2028\u2029", "=cmd|' /C calc'!A0", "",
+		strings.Repeat("長", 3_500_000), "$rows", "{{.}}", "\\u0000\\", `\u0027}) DETACH DELETE n //`, `\\u0027`, "a;b\x1fc", "<![CDATA[&amp;]]>", "line\r\nbreak\u2028\u2029", "=cmd|' /C calc'!A0", "",
 	}
 	var docs []schema.Extraction
 	for i, text := range texts {
@@ -323,6 +324,11 @@ func hostile(t *testing.T, s graph.Store) {
 			Trigger: schema.Trigger{Text: text}, Qualifiers: map[string]string{"topic": text, text: text, "id": text, "office`": text}, Attribution: []schema.Argument{who("c")}}}
 		docs = append(docs, x)
 	}
+	return docs
+}
+
+func hostile(t *testing.T, s graph.Store) {
+	docs := Hostile()
 	Apply(t, s, docs...)
 	Same(t, s, docs...)
 	if sum := Apply(t, s, docs...); sum.Documents.Unchanged != len(docs) {
