@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -18,7 +19,7 @@ func doctorCommand() *cli.Command {
 		UsageText: "entente doctor [--json]",
 		Description: `Looks for everything that entente can use, starts nothing and downloads nothing. The exit status is 0 when a graph
 can be built here: a Neo4j answers, or one can be started.`,
-		Flags:  []cli.Flag{dataFlag(), &cli.BoolFlag{Name: "json", Usage: "print one JSON object a line"}},
+		Flags:  append([]cli.Flag{&cli.BoolFlag{Name: "json", Usage: "print one JSON object a line"}}, connectFlags()...),
 		Action: doctor,
 	}
 }
@@ -46,17 +47,48 @@ func doctor(c *cli.Context) error {
 		running.Fault = err.Error()
 	}
 	findings = append(findings, running)
+	given, err := givenServer(c)
+	if err != nil {
+		return err
+	}
+	if given != nil {
+		findings = append(findings, *given)
+	}
 
 	if err := printFindings(c, findings); err != nil {
 		return err
 	}
-	if running.Fault == "" {
+	switch {
+	case given != nil && given.Fault != "":
+		return errors.New(given.Fault)
+	case given != nil || running.Fault == "":
 		return nil
 	}
 	if err := localdb.Ready(c.Context, o); err != nil {
 		return fmt.Errorf("no Neo4j: %w\n  or set NEO4J_URI, NEO4J_USERNAME and NEO4J_PASSWORD to a server that is there", err)
 	}
 	return nil
+}
+
+// givenServer asks the Neo4j that the flags or the environment name for its version; nil when they name none.
+func givenServer(c *cli.Context) (*localdb.Finding, error) {
+	if c.String("uri") == "" && os.Getenv("NEO4J_PASSWORD") == "" {
+		return nil, nil
+	}
+	o, err := connection(c)
+	if err != nil {
+		return nil, err
+	}
+	o.ReadOnly = true
+	f := &localdb.Finding{Name: "given Neo4j", Path: o.URI}
+	store, err := open(c.Context, o)
+	if err != nil {
+		f.Fault = err.Error()
+		return f, nil
+	}
+	defer store.Close(context.WithoutCancel(c.Context))
+	f.Version = store.Server().Version + " " + store.Server().Edition
+	return f, nil
 }
 
 func printFindings(c *cli.Context, findings []localdb.Finding) error {

@@ -11,6 +11,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"github.com/entente-kg/entente/internal/localdb"
+	"github.com/entente-kg/entente/internal/localdb/localdbtest"
 )
 
 // TestNeo4jLife is a new user's way: start, build without any address, ask, stop, start again, ask again.
@@ -104,6 +105,16 @@ func TestDoctorJSON(t *testing.T) {
 	}
 	if !strings.Contains(r.stdout, `"name":"maven"`) {
 		t.Errorf("no word of Maven in %s", r.stdout)
+	}
+}
+
+func TestDoctorLooksAtTheGivenServer(t *testing.T) {
+	db := localdbtest.Shared(t)
+	if r := with(t, db, "", "doctor"); r.code != exitDone || !strings.Contains(r.stdout, "ok       given Neo4j       5.26.30 community ("+db.URI+")") {
+		t.Errorf("status %d, stdout %q, stderr %q", r.code, r.stdout, r.stderr)
+	}
+	if r := withPassword(t, "wrong", "", "doctor", "--uri", db.URI); r.code != exitFailed || !strings.Contains(r.stdout, "missing  given Neo4j") || !strings.Contains(r.stderr, "refused") {
+		t.Errorf("status %d, stdout %q, stderr %q", r.code, r.stdout, r.stderr)
 	}
 }
 
