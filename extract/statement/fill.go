@@ -3,6 +3,7 @@ package statement
 import (
 	"strings"
 
+	"github.com/entente-kg/entente/extract/chunk"
 	"github.com/entente-kg/entente/extract/clause"
 	"github.com/entente-kg/entente/extract/mention"
 	"github.com/entente-kg/entente/schema"
@@ -37,7 +38,9 @@ func (d *document) argument(a clause.Argument) []filler {
 	if len(fs) == 0 && a.Sentence >= 0 && a.Sentence < len(d.Sentences) && isQuantity(d.norm(a.Sentence, a.Span)) {
 		// 仏軍約1500人: the quantity counts what stands before it
 		if c := chunkAt(&d.Sentences[a.Sentence], a.Span.Start); c >= 0 {
-			fs = d.phrase(&d.Sentences[a.Sentence], c, 8)
+			if fs = d.enumerated(&d.Sentences[a.Sentence], c, d.norm(a.Sentence, a.Span)); len(fs) == 0 {
+				fs = d.phrase(&d.Sentences[a.Sentence], c, 8)
+			}
 		}
 	}
 	if len(fs) == 0 && a.Sentence >= 0 && a.Sentence < len(d.Sentences) && actsFor(d.norm(a.Sentence, a.Span)) {
@@ -115,6 +118,25 @@ func isQuantity(phrase string) bool {
 	phrase = strings.TrimLeft(phrase, "約計ら")
 	return phrase != "" && strings.ContainsRune("0123456789数", []rune(phrase)[0]) &&
 		strings.ContainsRune("人名隻機社両台基", []rune(phrase)[len([]rune(phrase))-1])
+}
+
+// enumerated is those named before a quantity that counts them: A首相、B首相、C首相の3人. nil where the number is another.
+func (d *document) enumerated(s *chunk.Sentence, c int, quantity string) []filler {
+	if particle(s, c) != "の" {
+		return nil
+	}
+	fs := d.phrase(s, c, 0)
+	n := 0
+	for _, r := range strings.TrimLeft(quantity, "約計ら") {
+		if r < '0' || r > '9' {
+			break
+		}
+		n = n*10 + int(r-'0')
+	}
+	if n < 2 || n != len(fs) {
+		return nil
+	}
+	return fs
 }
 
 // actors are the ends of phrases for unnamed people, bodies and forces that act for the country whose they are.

@@ -131,7 +131,13 @@ func (m *maker) compatible(r schema.Relation, a, b filler) bool {
 	}
 	x, y := &m.Resolution.Entities[a.entity], &m.Resolution.Entities[b.entity]
 	own := x.Type != schema.Country && x.Country == y.ID || y.Type != schema.Country && y.Country == x.ID
-	return !own || ownAllowed[r.ID] && a.how != clause.ByContext && b.how != clause.ByContext
+	return !own || (ownAllowed[r.ID] || opposes(x.ID) || opposes(y.ID)) && a.how != clause.ByContext && b.how != clause.ByContext
+}
+
+// opposes reports whether an entity is a party or armed group, which deals with its own country as with another.
+func opposes(id string) bool {
+	o, ok := rules.OrganizationByID(id)
+	return ok && (o.Kind == "party" || o.Kind == "armed")
 }
 
 // reports reports whether f is a news medium that no word of the clause itself makes a party: what the papers write is
