@@ -44,7 +44,13 @@ func (d *document) anaphor(i int, m *mention.Mention) {
 
 func (d *document) countryAnaphor(i int, m *mention.Mention) {
 	if m.Number == 1 {
-		if c, a := d.nearestCountry(i, 3, nil); c != "" {
+		c, a := d.nearestCountry(i, 3, nil)
+		if c == japan { // news in Japanese does not call Japan 同国 when it has named another
+			if other, at := d.nearestCountry(i, 3, func(c string) bool { return c != japan }); other != "" {
+				c, a = other, at
+			}
+		}
+		if c != "" {
 			if e, ok := d.countryEntity(c); ok {
 				d.refer(i, e, a, 0.9, "same-country")
 			}

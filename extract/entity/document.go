@@ -142,6 +142,9 @@ func (d *document) country(i int, m *mention.Mention) {
 			}
 		}
 	}
+	if len(m.Candidates) == 1 && m.Proxy == "" && d.doubtful(id, m.Name) {
+		return
+	}
 	if e, ok := d.countryEntity(id); ok {
 		rule := "name"
 		if m.Proxy != "" {
@@ -149,6 +152,21 @@ func (d *document) country(i int, m *mention.Mention) {
 		}
 		d.refer(i, e, -1, 1, rule)
 	}
+}
+
+// doubtful reports a name with other readings (ジョージア) in a document that names another country more and this one in no
+// other way.
+func (d *document) doubtful(id, name string) bool {
+	c, ok := rules.CountryByID(id)
+	if !ok || d.main() == id || !slices.ContainsFunc(c.Aliases, func(a rules.Alias) bool { return a.Text == name && a.Ambiguous }) {
+		return false
+	}
+	for k := range d.mentions {
+		if m := &d.mentions[k]; m.Kind == mention.Country && m.Name != name && slices.Contains(m.Countries, id) {
+			return false
+		}
+	}
+	return true
 }
 
 // bareGovernment resolves 政府 and 軍政 without a country: the one that the sentence names first, else that of the government

@@ -205,6 +205,9 @@ func (r *run) rest() {
 		if r.insidePerson(it) {
 			continue
 		}
+		if r.ownName(it) {
+			continue
+		}
 		d := draft{from: it.from, to: it.to, head: it.from}
 		d.Name = r.n[it.from:it.to]
 		d.nameFrom, d.nameTo = it.from, it.to
@@ -334,6 +337,60 @@ func (r *run) tokenEnd(i int) int {
 	}
 	return i
 }
+
+// ownName makes an organisation of a country's name and what follows it in one compound, where that is a body's name: セルビア急進党,
+// 日本筆記具工業会, 日本カーリット. It reports whether it did; the country is then none of its own.
+func (r *run) ownName(it *item) bool {
+	if !isCountry(it) || it.used || it.country == "" || it.proxy != "" || it.kind == rules.TermKanji || r.taken(it.from, it.to) {
+		return false
+	}
+	end, last := it.to, ""
+	first := true
+	for end < len(r.n) && end-it.to < 60 && r.w.Starts(end) && !r.w.Gap(end) {
+		t := &r.s.Tokens[r.w.Token(end)]
+		if t.POS[0] != "名詞" && t.POS[0] != "接頭詞" || t.POS[1] == "非自立" || t.POS[1] == "副詞可能" || t.Kind == morph.Number || t.Kind == morph.OneKanji {
+			break
+		}
+		if first && r.n[it.from:it.to] == "日本" && isKatakana(firstRune(t.Norm)) && !r.commonWord(end) {
+			last = "社"
+		}
+		first = false
+		if x := r.starting(end); x != nil && (x.kind == rules.TermOffice || x.kind == rules.TermOrganization || x.kind == rules.TermHead || x.kind == rules.TermNamed || isCountry(x)) {
+			return false
+		}
+		end += len(t.Norm)
+	}
+	if end == it.to || end > len(r.n) || r.taken(it.to, end) {
+		return false
+	}
+	for _, w := range bodyWords {
+		if strings.HasSuffix(r.n[it.to:end], w) {
+			last = w
+			break
+		}
+	}
+	if last == "" {
+		return false
+	}
+	d := draft{from: it.from, to: end, head: it.from, nameFrom: it.from, nameTo: end}
+	d.Kind, d.Name, d.Rule, d.Certainty = Organization, r.n[it.from:end], "pattern", 0.6
+	d.Countries = []string{it.country}
+	r.add(d)
+	return true
+}
+
+// commonWord reports whether the katakana at byte i is one word that the dictionary knows as a common noun: メーカー, チーム.
+func (r *run) commonWord(i int) bool {
+	end := i
+	for end < len(r.n) && isKatakana(firstRune(r.n[end:])) {
+		end += len("ア")
+	}
+	return r.commonNoun(i, end)
+}
+
+// bodyWords end the names of bodies.
+var bodyWords = []string{"協会", "工業会", "連盟", "連合会", "同盟", "組合", "財団", "研究所", "研究センター", "専門学校", "学校", "学院", "学園", "急進党", "労働党", "民主党", "共和党", "社会党", "自由党", "共産党", "人民党", "国民党", "党", "人民会議", "国民会議",
+	"解放戦線", "戦線", "運動", "機構", "委員会", "基準局", "開発局", "保安局", "管理局", "放送局", "ラジオ", "放送", "テレビ", "新聞", "通信社", "通信", "航空", "海運", "石油", "ガス", "製鉄", "製薬", "保険", "会社", "工業", "化学", "電機", "電子", "商事", "技術開発", "総研", "経団連", "医師会", "弁護士会", "文理", "商工会議所", "基金", "正教会", "教会", "赤十字"}
 
 // insidePerson reports whether an item is a piece of a person's name: チャド in チャド・ライアン容疑者.
 func (r *run) insidePerson(it *item) bool {

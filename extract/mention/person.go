@@ -1021,7 +1021,7 @@ func (r *run) kanjiScore(from, to, count, names, single, other int, edge bool) i
 	case len(rules.Holders().Named(name)) > 0 && count >= 2:
 		return 100 + count
 	case count == 1:
-		if surname && edge && (single == 1 || names == 1) {
+		if before := lastRune(r.n[:from]); surname && edge && (single == 1 || names == 1) && !(before >= '0' && before <= '9') {
 			return 10
 		}
 		return 0

@@ -137,8 +137,14 @@ func (r *run) combine() {
 	for i := 0; i < len(in); i++ {
 		it := in[i]
 		switch {
-		case isCountry(&it):
+		case isCountry(&it) && it.country != "":
 			it = r.withProxy(it)
+			if j := i + 1; j < len(in) && in[j].kind == rules.TermCountry && in[j].country == "" && !in[j].relative && it.to+len("の") == in[j].from && r.joined(it.to, in[j].from) {
+				it.to, it.proxy = in[j].to, in[j].proxy // 日本国の政府
+				out = append(out, it)
+				i = j
+				continue
+			}
 			if j := i + 1; j < len(in) && in[j].kind == rules.TermMinistry && !in[j].relative && r.joined(it.to, in[j].from) && it.proxy != "seat" {
 				m := rules.MinistryOf(mustCountry(it.country), *in[j].term.Ministry)
 				it.used = true

@@ -1,6 +1,7 @@
 package mention
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -154,6 +155,9 @@ func (r *run) bounded(from, to int, terms []rules.LexTerm) bool {
 		(from > 0 && (isKanji(before) || isKatakana(before)) && !r.w.Starts(from) || to < len(r.n) && (isKanji(after) || isKatakana(after) || isLatin(after))) {
 		return false
 	}
+	if terms[0].Kind == rules.TermCountry && (from > 0 && isLatin(before) || r.n[from:to] == "中国" && r.region()) {
+		return false // TANSペルー; 中国 beside 四国
+	}
 	if from > 0 && landsBack(r.n[from:to], before) {
 		return false
 	}
@@ -172,6 +176,16 @@ func (r *run) bounded(from, to int, terms []rules.LexTerm) bool {
 		return false
 	}
 	return true
+}
+
+// region reports whether the sentence speaks of the regions of Japan, of which 中国 is one.
+func (r *run) region() bool {
+	for _, w := range [...]string{"四国", "九州", "近畿", "山陽", "山陰", "北陸", "東海地方", "関東"} {
+		if strings.Contains(r.n, w) {
+			return !strings.Contains(r.n, "中国政府") && !strings.Contains(r.n, "日中")
+		}
+	}
+	return false
 }
 
 // landsBack reports 国後 in 帰国後, 訪国後: no island.
@@ -254,6 +268,9 @@ func (r *run) kanjiRun(i int) (end int, ids []string) {
 			if e, terms := r.lex.Longest(r.n, end); e > end+w && terms[0].Kind != rules.TermMark && terms[0].Kind != rules.TermKanji && r.w.Ends(e) {
 				break
 			}
+		}
+		if slices.Contains(ids, terms[k].ID) {
+			return i, nil // 大阪日日新聞
 		}
 		ids, safety = append(ids, terms[k].ID), append(safety, terms[k].Safety)
 		end += w
