@@ -3,6 +3,7 @@ package rules
 import (
 	"embed"
 	"io/fs"
+	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -92,11 +93,25 @@ func Split(step string) (kase, via string) {
 	return kase, via
 }
 
+// Curve is a logistic curve over the logit of a score.
+type Curve struct {
+	Intercept float64 `yaml:"intercept"`
+	Slope     float64 `yaml:"slope"`
+}
+
+// At is the probability that belongs to a score between 0 and 1.
+func (c Curve) At(score float64) float64 {
+	score = min(max(score, 0.001), 0.999)
+	return 1 / (1 + math.Exp(-(c.Intercept + c.Slope*math.Log(score/(1-score)))))
+}
+
 // Frames is a validated set of frames with the ontology they speak. It is immutable and safe for concurrent use.
 type Frames struct {
 	// All holds the frames by falling priority, those of one priority in the order of the files.
 	All      []Frame
 	Ontology *schema.Ontology
+	// Confidence maps the product of a statement's features to a probability.
+	Confidence Curve
 
 	byTrigger map[string][]int
 }

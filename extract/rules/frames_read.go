@@ -19,6 +19,8 @@ type frameFile struct {
 	// Relations extend the ontology; used by a researcher's own rules.
 	Relations []schema.Relation `yaml:"relations"`
 	Frames    []Frame           `yaml:"frames"`
+	// Confidence replaces the curve of the files before.
+	Confidence *Curve `yaml:"confidence"`
 
 	name string
 	text []byte
@@ -62,13 +64,18 @@ func ReadFrames(o *schema.Ontology, folders ...fs.FS) (*Frames, error) {
 
 	var faults []error
 	var relations []schema.Relation
-	f := &Frames{Ontology: o}
+	f := &Frames{Ontology: o, Confidence: Curve{Slope: 1}}
 	for _, file := range files {
 		if file.err != nil {
 			faults = append(faults, fmt.Errorf("%s: %w", file.name, file.err))
 			continue
 		}
 		relations = append(relations, file.Relations...)
+		if file.Confidence != nil {
+			if f.Confidence = *file.Confidence; f.Confidence.Slope <= 0 {
+				faults = append(faults, fmt.Errorf("%s: confidence: slope %v, want more than 0", file.name, f.Confidence.Slope))
+			}
+		}
 		for _, frame := range file.Frames {
 			frame.File, frame.Line = file.name, lineOfID(file.text, frame.ID)
 			if frame.Priority == 0 {

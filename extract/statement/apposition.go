@@ -106,7 +106,7 @@ func (m *maker) beside(f *rules.Frame, r schema.Relation, s *chunk.Sentence, tri
 				polarity: schema.Affirmed, modality: schema.Actual, candidate: len(m.candidates),
 				features: []Feature{{"frame", f.Reliability}, {"subject", orOne(a.certainty)}, {"object", orOne(b.certainty)}},
 			}
-			d.confidence = confidence(d.features)
+			d.confidence = m.confidence(d.features)
 			m.drafts = append(m.drafts, d)
 			m.candidates = append(m.candidates, Candidate{
 				Sentence: s.Index, Predicate: -1, Trigger: trigger.In(m.text(s.Index)), Frame: f.ID, Relation: r.ID,

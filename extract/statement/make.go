@@ -21,7 +21,7 @@ func (m *maker) add(p *clause.Predicate, f *rules.Frame, c Candidate, drafts []d
 		d.time, d.attribution = when, attribution
 		d.qualifiers = m.qualify(p, relation, d)
 		d.features = m.features(p, f, d)
-		d.confidence = confidence(d.features)
+		d.confidence = m.confidence(d.features)
 		c.Subject, c.Object = m.name(d.subject), m.name(d.object)
 		c.Features, c.Confidence = d.features, d.confidence
 		d.candidate = len(m.candidates)
@@ -129,11 +129,11 @@ func (m *maker) features(p *clause.Predicate, f *rules.Frame, d draft) []Feature
 	return out
 }
 
-// confidence multiplies the features.
-func confidence(fs []Feature) float64 {
+// confidence is the probability that belongs to the product of the features, to three decimals.
+func (m *maker) confidence(fs []Feature) float64 {
 	c := 1.0
 	for _, f := range fs {
 		c *= f.Value
 	}
-	return math.Round(min(max(c, 0.01), 0.99)*1000) / 1000
+	return math.Round(min(max(m.frames.Confidence.At(c), 0.01), 0.99)*1000) / 1000
 }

@@ -45,7 +45,7 @@ func (m *maker) offices() {
 					{"office's body", orOne(what.certainty)}},
 				candidate: len(m.candidates),
 			}
-			d.confidence = confidence(d.features)
+			d.confidence = m.confidence(d.features)
 			m.drafts = append(m.drafts, d)
 			m.candidates = append(m.candidates, Candidate{
 				Sentence: mt.Sentence, Predicate: -1, Trigger: title.Span.In(m.text(mt.Sentence)), Frame: officeRule, Relation: relation.ID,

@@ -6,21 +6,11 @@ import (
 	"io"
 	"math"
 	"slices"
+
+	"github.com/entente-kg/entente/extract/rules"
 )
 
-// Curve maps a score to a probability: 1/(1+exp(-(Intercept + Slope·logit(score)))).
-type Curve struct{ Intercept, Slope float64 }
-
-// At is the probability that belongs to a score.
-func (c Curve) At(score float64) float64 {
-	return 1 / (1 + math.Exp(-(c.Intercept + c.Slope*logit(score))))
-}
-
-// After is the curve that does first and then c.
-func (c Curve) After(first Curve) Curve {
-	return Curve{c.Intercept + c.Slope*first.Intercept, c.Slope * first.Slope}
-}
-
+// logit is the log odds of p, kept finite.
 func logit(p float64) float64 {
 	p = min(max(p, 0.001), 0.999)
 	return math.Log(p / (1 - p))
@@ -28,8 +18,8 @@ func logit(p float64) float64 {
 
 // Fit is the curve that makes the judged statements most likely (logistic regression by Newton's method with a small
 // ridge towards the identity, so that few statements move it little).
-func Fit(judged []Judged) Curve {
-	c := Curve{0, 1}
+func Fit(judged []Judged) rules.Curve {
+	c := rules.Curve{Slope: 1}
 	const ridge = 0.5
 	for range 50 {
 		g0, g1 := -ridge*c.Intercept, -ridge*(c.Slope-1)
@@ -58,7 +48,7 @@ func Fit(judged []Judged) Curve {
 
 // HeldOut gives every judged statement the confidence of a curve that was fitted without its document.
 func HeldOut(judged []Judged) []Judged {
-	curves := make(map[string]Curve)
+	curves := make(map[string]rules.Curve)
 	out := slices.Clone(judged)
 	for i, j := range judged {
 		c, ok := curves[j.Document]
