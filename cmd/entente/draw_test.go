@@ -83,7 +83,7 @@ func TestDrawFromNeo4j(t *testing.T) {
 		t.Errorf("the dump is drawn another way: %s", r.stderr)
 	}
 	for query, edges := range map[string]string{
-		"MATCH (:Official)-[r:MEETS]-(:Official) RETURN r":   `class="edge"`,
+		"MATCH (:Official)-[r:MEETS]-(:Official) RETURN r":    `class="edge"`,
 		"MATCH p = (:Official)-[:MEETS]-(:Official) RETURN p": `class="edge"`,
 		"MATCH (n:Official) RETURN collect(n)":                `class="edge"`,
 	} {
