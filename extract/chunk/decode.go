@@ -8,18 +8,20 @@ const maxCandidates = 20
 // decoder finds the heads of a sentence from right to left: the candidates of a bunsetsu are the next one, its head, the
 // head of that, and so on, so that no two dependencies cross.
 type decoder struct {
-	s    *Sentence
-	a    []attr
-	r    regions
-	dep  []int
-	last []int // the nearest child of each bunsetsu, or -1: the leftmost found so far
-	sib  []int // the next child to the right of the same head, or -1
-	nkid []int
+	s     *Sentence
+	a     []attr
+	r     regions
+	shape []shape
+	dep   []int
+	last  []int // the nearest child of each bunsetsu, or -1: the leftmost found so far
+	sib   []int // the next child to the right of the same head, or -1
+	nkid  []int
 
 	// Running counts over bunsetsu [0,k): commas, verbals, topics.
 	commas, verbals, topics []int
 
 	cand  []int
+	kept  []int
 	feats []uint32 // features of all candidates, one after the other
 	ends  []int    // where those of each candidate end
 	raw   []float64
@@ -28,7 +30,7 @@ type decoder struct {
 func newDecoder(s *Sentence) *decoder {
 	n := len(s.Chunks)
 	ints := make([]int, 4*n+3*(n+1))
-	d := &decoder{s: s, a: attributes(s), r: findRegions(s)}
+	d := &decoder{s: s, a: attributes(s), r: findRegions(s), shape: shapes(s)}
 	take := func(k int) []int {
 		t := ints[:k:k]
 		ints = ints[k:]
@@ -126,6 +128,7 @@ func (d *decoder) run(weights []int8) {
 	chunks[n-1].Dep, chunks[n-1].Score = -1, 1
 	for i := n - 2; i >= 0; i-- {
 		d.candidates(i)
+		d.constrain(i)
 		best, score := 0, 1.0
 		if len(d.cand) > 1 {
 			d.features(i)

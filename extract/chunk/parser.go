@@ -148,7 +148,7 @@ func fixedBoundary(tokens []morph.Token, i int) decision {
 	case isOpening(prev):
 		return inside
 	case t.Kind != morph.Symbol:
-		if prev.Norm == "。" || contentAfterParticle(prev, t) {
+		if prev.Norm == "。" || contentAfterParticle(prev, t) || nounAfterClause(tokens, i) || prev.Norm == "＝" && startsPlace(tokens, i) {
 			return boundary
 		}
 		return undecided
@@ -178,6 +178,21 @@ func contentAfterParticle(prev, t *morph.Token) bool {
 	return false
 }
 
+// nounAfterClause reports a noun behind a verb that governs a phrase of its own: 関税を巡り対立.
+func nounAfterClause(tokens []morph.Token, i int) bool {
+	if i < 2 || tokens[i].POS[0] != "名詞" || tokens[i].POS[1] == "接尾" || tokens[i].POS[1] == "非自立" {
+		return false
+	}
+	v, p := &tokens[i-1], &tokens[i-2]
+	return v.POS[0] == "動詞" && v.POS[1] == "自立" && v.Form == "連用形" && p.Norm == "を" && p.POS[0] == "助詞"
+}
+
+// startsPlace reports whether token i, behind ＝, begins the when and where of a caption: 首相＝18日、ソウル.
+func startsPlace(tokens []morph.Token, i int) bool {
+	t := &tokens[i]
+	return t.POS[2] == "地域" || t.Kind == morph.Number && i+1 < len(tokens) && tokens[i+1].Kind == morph.DateUnit
+}
+
 // headOf returns the last content token of tokens[from:to], asides left out, and the first function token behind it,
 // or to.
 func headOf(tokens []morph.Token, from, to int, asides []aside) (head, function int) {
@@ -198,7 +213,7 @@ func headOf(tokens []morph.Token, from, to int, asides []aside) (head, function 
 		if t.Kind == morph.Symbol || skip(i) {
 			continue
 		}
-		if head >= 0 && (isFunction(t) || isLightSuru(tokens, i) || tokens[head].POS[0] == "動詞" && t.POS[0] != "名詞") {
+		if head >= 0 && (isFunction(t) || isLightSuru(tokens, i) || t.POS[0] == "接続詞" || tokens[head].POS[0] == "動詞" && t.POS[0] != "名詞") {
 			continue
 		}
 		head = i

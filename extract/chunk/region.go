@@ -49,7 +49,7 @@ func findRegions(s *Sentence) regions {
 			stack = append(stack, open{mark: t.Norm, chunk: c})
 			continue
 		}
-		if isStop(t.Norm) {
+		if isStop(t.Norm) || t.Norm == "＝" && i+1 == s.Chunks[c].To {
 			if i+1 != s.Chunks[c].To && !isClosing(s.Tokens[i+1].Norm) {
 				continue
 			}

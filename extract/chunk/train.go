@@ -198,6 +198,7 @@ func learnHeads(l *learner, e *Example, own bool) {
 			return
 		}
 		d.candidates(i)
+		d.constrain(i)
 		to := gold
 		if own {
 			to = d.cand[0]

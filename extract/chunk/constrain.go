@@ -1,0 +1,231 @@
+package chunk
+
+import (
+	"strings"
+
+	"github.com/entente-kg/entente/extract/morph"
+)
+
+// The encyclopaedia that the models learn from has few of the patterns that news is made of: a day after the topic,
+// reported speech, picture captions. The constraints here leave out heads that the grammar leaves out, before the model
+// chooses among the rest. Where none would remain, all do.
+
+// ask is what a bunsetsu may depend on by its last particle.
+type ask uint8
+
+const (
+	asksAny    ask = iota
+	asksVerb       // が, を, に, へ, で, から …: a predicate
+	asksClause     // は, a day with a comma, に対し、: a predicate that is not a relative clause's
+	asksNoun       // による, に対する, との, への: a noun
+)
+
+// shape is what the constraints look at.
+type shape struct {
+	ask      ask
+	particle string // the last particle, "" for none
+	comma    bool
+	verbal   bool
+	time     bool // a time without particle, or with one
+	bare     bool // a noun without particle
+	event    bool // heads a サ変 or adjectival noun, which can be a predicate without する
+	adnom    bool // a predicate in the form that modifies a noun
+	quote    bool // a predicate with と, か: reported content
+	closed   bool // ends in 」と, 」など: a quotation in brackets
+	passive  bool // れる, られる
+	holding  bool // its verb says that something is held: 開く, 行う, 開催する
+	person   bool
+}
+
+// adnominalParticles are compound particles in the form that modifies a noun.
+func adnominalParticle(s string) bool {
+	switch s {
+	case "による", "に対する", "に関する", "をめぐる", "に向けた", "における", "に対しての", "についての", "にわたる", "に伴う", "に基づく":
+		return true
+	}
+	return false
+}
+
+// contrastive are compound particles that frame a whole clause.
+func contrastive(s string) bool {
+	switch s {
+	case "に対し", "に対して", "によると", "によれば", "にとって", "に際し", "に際して":
+		return true
+	}
+	return false
+}
+
+// officials end a common noun that names a person in office.
+var officials = []string{"大統領", "首相", "外相", "長官", "大臣", "国防相", "議長", "報道官", "大使", "国王", "書記", "主席", "総理", "次官", "氏", "代表", "特使"}
+
+func shapes(s *Sentence) []shape {
+	out := make([]shape, len(s.Chunks))
+	for i := range s.Chunks {
+		out[i] = shapeOf(s, i)
+	}
+	return out
+}
+
+func shapeOf(s *Sentence, i int) shape {
+	var (
+		h     shape
+		c     = &s.Chunks[i]
+		head  = &s.Tokens[c.Head]
+		final = head
+		close bool
+	)
+	for k := c.Head; k < c.To; k++ {
+		t := &s.Tokens[k]
+		if t.Kind == morph.Symbol {
+			h.comma = h.comma || t.Norm == "、" || t.Norm == "，"
+			close = close || t.Norm == "」" || t.Norm == "』" || t.Norm == "”"
+			continue
+		}
+		h.comma = false
+		final = t
+		switch t.POS[0] {
+		case "動詞", "形容詞", "助動詞":
+			h.verbal = true
+			h.passive = h.passive || t.POS[1] == "接尾" && (t.Base == "れる" || t.Base == "られる")
+		}
+	}
+	noun := head.POS[0] == "名詞"
+	if final.POS[0] == "助詞" {
+		h.particle = final.Norm
+	}
+	h.closed = close && (h.particle == "と" || h.particle == "とも" || h.particle == "とは" || h.particle == "との")
+	h.bare = noun && !h.verbal && h.particle == ""
+	h.time = noun && !h.verbal && isTime(head)
+	h.event = head.POS[1] == "サ変接続" || head.POS[1] == "形容動詞語幹" || head.POS[1] == "ナイ形容詞語幹" || head.Kind == morph.OneKanji && c.Head > c.From && s.Tokens[c.Head-1].Kind == morph.Travel
+	h.adnom = h.verbal && final.POS[0] != "助詞" && !h.comma && i+1 < len(s.Chunks) &&
+		(final.Form == "基本形" || final.Form == "体言接続" || final.Norm == "な") && s.Tokens[c.To-1].Kind != morph.Symbol
+	h.quote = h.verbal && final.POS[0] == "助詞" && (h.particle == "と" && final.POS[1] == "格助詞" || h.particle == "か")
+	switch head.Base {
+	case "開く", "行う", "行なう", "催す", "結ぶ", "開催", "実施", "予定", "発表", "締結":
+		h.holding = true
+	}
+	if h.holding = h.holding && h.verbal; noun && !h.verbal {
+		h.person = head.Kind == morph.Name || head.POS[2] == "人名"
+		for _, o := range officials {
+			h.person = h.person || strings.HasSuffix(head.Norm, o)
+		}
+	}
+	switch {
+	case h.verbal:
+	case final.POS[0] != "助詞":
+		if h.time && h.comma {
+			h.ask = asksClause
+		}
+	case h.particle == "は":
+		h.ask = asksVerb // では, には, としては
+		if c.Func < c.To && s.Tokens[c.Func].Norm == "は" {
+			h.ask = asksClause
+		}
+	case h.particle == "から":
+	case adnominalParticle(h.particle):
+		h.ask = asksNoun
+	case contrastive(h.particle) && h.comma:
+		h.ask = asksClause
+	case final.POS[1] == "格助詞" && final.POS[2] == "一般" && h.particle != "と", h.particle == "も":
+		h.ask = asksVerb
+	}
+	return h
+}
+
+// isTime reports whether a noun names a time: 26日, 同夜, 来週.
+func isTime(t *morph.Token) bool {
+	if t.Kind == morph.DateUnit {
+		return true
+	}
+	if t.POS[0] != "名詞" || t.POS[1] != "副詞可能" {
+		return false
+	}
+	return strings.ContainsAny(t.Norm, "日週月年朝昼夕夜晩時") && !strings.HasSuffix(t.Norm, "中") || t.Norm == "午前" || t.Norm == "午後"
+}
+
+// allows reports whether bunsetsu i may depend on j by the grammar.
+func (d *decoder) allows(i, j int) bool {
+	m, h := &d.shape[i], &d.shape[j]
+	last := j == len(d.shape)-1
+	switch m.ask {
+	case asksNoun:
+		return !h.verbal || d.s.Tokens[d.s.Chunks[j].Head].POS[0] == "名詞"
+	case asksAny:
+		return true
+	}
+	if h.closed && d.r.low[j] == 0 && d.opensAfter(i, j) && !last {
+		return false // 首相は「…」と述べた
+	}
+	if last {
+		return true
+	}
+	if !h.verbal {
+		switch {
+		case h.time:
+			return false
+		case m.particle == "は":
+			return h.bare || h.particle == "で" || h.event
+		case m.ask == asksClause:
+			return h.event && h.comma
+		case h.particle == "":
+			return true
+		case m.particle == "を":
+			return j == i+1 && (h.particle == "に" || h.particle == "と" || h.particle == "として") || h.event
+		case m.particle == "で" && h.particle == "に":
+			return j == i+1
+		case m.particle == "が" || m.particle == "で" || m.particle == "も":
+			return h.particle == "の" || h.particle == "で" || h.event
+		}
+		return h.event || h.particle == "の" && j == i+1
+	}
+	if m.ask == asksClause && h.adnom {
+		return false
+	}
+	if m.particle == "が" && m.person && h.passive && h.holding && h.adnom {
+		return false // 大統領が首都で開かれた式典に出席した
+	}
+	return true
+}
+
+// opensAfter reports whether a quotation that ends in bunsetsu j opens behind bunsetsu i.
+func (d *decoder) opensAfter(i, j int) bool {
+	depth := 0
+	for k := d.s.Chunks[j].To - 1; k >= d.s.Chunks[i].To; k-- {
+		switch d.s.Tokens[k].Norm {
+		case "」", "』", "”":
+			depth++
+		case "「", "『", "“":
+			if depth--; depth == 0 {
+				return true
+			}
+		}
+		if d.s.Chunks[i].To+400 < k {
+			return false
+		}
+	}
+	return false
+}
+
+// constrain leaves out of d.cand what the grammar does not allow for i, and what stands behind a quoted verb that a
+// phrase without a comma belongs to: 輸入品に関税を課すと|発表した.
+func (d *decoder) constrain(i int) {
+	m := &d.shape[i]
+	if m.ask == asksAny || len(d.cand) < 2 {
+		return
+	}
+	kept := d.kept[:0]
+	stop := m.ask == asksVerb && !m.comma && (m.particle == "を" || m.particle == "に" || m.particle == "へ")
+	for _, j := range d.cand {
+		if !d.allows(i, j) {
+			continue
+		}
+		kept = append(kept, j)
+		if h := &d.shape[j]; stop && h.quote && !h.closed {
+			break
+		}
+	}
+	d.kept = kept
+	if len(kept) > 0 {
+		d.cand = append(d.cand[:0], kept...)
+	}
+}
