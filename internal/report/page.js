@@ -177,6 +177,21 @@
   const bucket = (s) => s.f ? s.f.slice(0, unit) : "";
   const lastDay = (k) => unit === 10 ? k : unit === 4 ? k + "-12-31" : k + "-" + String(new Date(Date.UTC(+k.slice(0, 4), +k.slice(5, 7), 0)).getUTCDate()).padStart(2, "0");
   const firstDay = (k) => unit === 10 ? k : unit === 4 ? k + "-01-01" : k + "-01";
+  const none = [0, 0, 0, 0, 0];
+  // withGaps adds the times in between without statements, unless they are too many.
+  function withGaps(keys) {
+    const all = [];
+    if (!keys.length) return all;
+    const day = new Date(firstDay(keys[0]) + "T00:00:00Z");
+    for (let k = keys[0]; k <= keys[keys.length - 1]; k = day.toISOString().slice(0, unit)) {
+      all.push(k);
+      if (all.length > 400) return keys;
+      if (unit === 10) day.setUTCDate(day.getUTCDate() + 1);
+      else if (unit === 7) day.setUTCMonth(day.getUTCMonth() + 1);
+      else day.setUTCFullYear(day.getUTCFullYear() + 1);
+    }
+    return all;
+  }
   function showTime() {
     const counts = new Map();
     for (const x of seen) for (const s of x.s) {
@@ -184,11 +199,11 @@
       if (!counts.has(k)) counts.set(k, [0, 0, 0, 0, 0]);
       counts.get(k)[x.e.q]++;
     }
-    const keys = [...counts.keys()].sort(), dated = keys.filter(Boolean), sum = (k) => counts.get(k).reduce((a, b) => a + b, 0);
+    const keys = [...counts.keys()].sort(), dated = withGaps(keys.filter(Boolean)), sum = (k) => (counts.get(k) || none).reduce((a, b) => a + b, 0);
     const most = Math.max(1, ...dated.map(sum));
     let label = "";
     $("bars").replaceChildren(...dated.map((k, i) => {
-      const c = counts.get(k), f = firstDay(k), l = lastDay(k), head = unit === 7 ? k.slice(0, 4) : unit === 10 ? k.slice(0, 7) : k.slice(0, 3) + "0";
+      const c = counts.get(k) || none, f = firstDay(k), l = lastDay(k), head = unit === 7 ? k.slice(0, 4) : unit === 10 ? k.slice(0, 7) : k.slice(0, 3) + "0";
       const bar = make("button", {
         type: "button", "aria-label": `${k}: ${sum(k)} (${t().quads.map((q, j) => c[j] ? q + " " + c[j] : "").filter(Boolean).join(", ")})`, title: `${k}: ${sum(k)}`,
         "aria-pressed": String(pick.from === f && pick.to === l),

@@ -20,7 +20,8 @@ type Network struct {
 	Entities []graph.Entity
 	// Documents are those that Statements are stated in, by id.
 	Documents []graph.Document
-	// Edges are the strongest first: by documents, statements, confidence, then by key.
+	// Edges are the strongest first: by documents, statements, events (what has a PLOVER code) before
+	// standing relations, confidence, then by key.
 	Edges []Edge
 	// Of are the totals of the whole graph, before any filter.
 	Of Totals
@@ -103,7 +104,7 @@ func Of(o *schema.Ontology, g graph.Graph, f Filter) Network {
 	}
 	slices.SortFunc(n.Edges, func(a, b Edge) int {
 		return cmp.Or(cmp.Compare(b.Documents, a.Documents), cmp.Compare(len(b.Statements), len(a.Statements)),
-			cmp.Compare(b.Confidence, a.Confidence), a.Compare(b.EdgeKey))
+			cmp.Compare(min(1, b.Quad(o)), min(1, a.Quad(o))), cmp.Compare(b.Confidence, a.Confidence), a.Compare(b.EdgeKey))
 	})
 	return n
 }
