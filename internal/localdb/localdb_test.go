@@ -208,6 +208,9 @@ func TestALostPasswordIsNotReplaced(t *testing.T) {
 
 // TestLife starts, finds, stops and starts again a real server, and looks at it from outside.
 func TestLife(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a server")
+	}
 	cache, err := os.UserCacheDir()
 	if err != nil {
 		t.Fatal(err)

@@ -31,7 +31,7 @@ type DB struct {
 
 // Fresh is an empty database: no nodes, no constraints, no indexes but the server's own. Community has one database a
 // server, so the tests of a binary that ask for one run one after the other, also with t.Parallel. Where no server can
-// run, the test is skipped with the reason, or fails when the environment variable CI is set.
+// run, the test is skipped with the reason, or fails when the environment variable CI is set; go test -short skips it.
 func Fresh(t testing.TB) DB {
 	t.Helper()
 	db := Shared(t)
@@ -47,6 +47,9 @@ func Fresh(t testing.TB) DB {
 // order.
 func Shared(t testing.TB) DB {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("go test -short starts no Neo4j")
+	}
 	db, err := server()
 	switch {
 	case err == nil:
@@ -62,9 +65,6 @@ func Shared(t testing.TB) DB {
 var turn sync.Mutex
 
 var server = sync.OnceValues(func() (DB, error) {
-	if testing.Short() {
-		return DB{}, fmt.Errorf("go test -short starts none")
-	}
 	dir, err := os.MkdirTemp("", "entente-neo4j-test-")
 	if err != nil {
 		return DB{}, err
