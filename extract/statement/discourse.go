@@ -34,8 +34,41 @@ func (d *document) sharedSubject(p *clause.Predicate) []filler {
 	if p.Parent >= 0 && p.Parent < len(preds) && p.Parent != p.Index {
 		switch p.Link {
 		case clause.Chained, clause.Quoted, clause.Complement:
-			return d.ownSubject(&preds[p.Parent])
+			if fs := d.ownSubject(&preds[p.Parent]); len(fs) > 0 {
+				return fs
+			}
 		}
+	}
+	if p.Link == clause.Main || p.Link == clause.Chained {
+		return d.looseTopic(p)
+	}
+	return nil
+}
+
+// looseTopic is the actors that the sentence begins to speak of with は, where no predicate has them as an argument.
+func (d *document) looseTopic(p *clause.Predicate) []filler {
+	s := &d.Sentences[p.Sentence]
+	for c := 0; c < p.Chunk && c < 4; c++ {
+		if particle(s, c) != "は" && particle(s, c) != "も" {
+			continue
+		}
+		span := content(s, c)
+		for i := range d.predicates(p.Sentence) {
+			for _, a := range d.Clauses[p.Sentence].Predicates[i].Args {
+				if a.Sentence == p.Sentence && a.Span.Overlaps(span) {
+					return nil
+				}
+			}
+		}
+		var out []filler
+		for _, f := range d.phrase(s, c, 0) {
+			if d.acts(f) {
+				f.how, f.kase, f.certainty = clause.ByTopic, clause.Ga, f.certainty*0.8
+				f.arg, f.argAt = span, p.Sentence
+				out = append(out, f)
+			}
+		}
+		return out
 	}
 	return nil
 }

@@ -143,7 +143,7 @@ func (d *document) enumerated(s *chunk.Sentence, c int, quantity string) []fille
 var actors = []string{
 	"軍", "政府", "当局", "外相", "首脳", "代表", "代表団", "大使", "外交官", "部隊", "側", "高官", "軍隊", "艦船", "艦艇", "軍機", "大統領", "首相", "国防相",
 	"閣僚", "使節団", "政権", "交渉団", "兵士", "空軍", "海軍", "陸軍", "戦闘機", "外務省", "国防省", "当局者", "指導者", "議会", "漁船", "首席代表", "特使",
-	"大使館", "警察", "一行", "チーム", "沿岸警備隊", "海警局", "巡視船", "指導部", "市民", "国民", "人", "記者", "兵", "政府高官", "交渉担当者", "軍艦", "潜水艦", "関係者", "代表者", "首脳ら", "要人", "外相ら",
+	"大使館", "警察", "一行", "チーム", "沿岸警備隊", "海警局", "巡視船", "指導部", "市民", "国民", "人", "記者", "兵", "政府高官", "交渉担当者", "軍艦", "潜水艦", "関係者", "代表者", "関係者全員", "職員", "首脳ら", "要人", "外相ら",
 }
 
 func actsFor(phrase string) bool {
@@ -189,6 +189,8 @@ func (d *document) step(p *clause.Predicate, step string) [][]filler {
 		return one(d.chained(p))
 	case "focus":
 		return d.focus(p)
+	case "partner":
+		return nil // found once the subject is known
 	case "below":
 		return one(d.below(p))
 	case "above":
@@ -210,6 +212,7 @@ func (d *document) step(p *clause.Predicate, step string) [][]filler {
 	var groups [][]filler
 	last := -1
 	for _, a := range p.Args {
+		a = d.whole(a)
 		if string(a.Case) != kase || a.Case == clause.Ni && a.Sentence == p.Sentence && adverbial[d.norm(a.Sentence, a.Span)] {
 			continue
 		}
@@ -249,6 +252,25 @@ func (d *document) step(p *clause.Predicate, step string) [][]filler {
 		return one(d.cleft(p)) // …訪れたのはベトナムだ
 	}
 	return out
+}
+
+// whole is argument a, or what it is a part of: 経済制裁の大半 is about 経済制裁.
+func (d *document) whole(a clause.Argument) clause.Argument {
+	if a.Sentence < 0 || a.Sentence >= len(d.Sentences) || a.Chunk <= 0 || !partitive[d.norm(a.Sentence, a.Span)] {
+		return a
+	}
+	s := &d.Sentences[a.Sentence]
+	if a.Chunk < len(s.Chunks) && s.Chunks[a.Chunk-1].Dep == a.Chunk && particle(s, a.Chunk-1) == "の" {
+		a.Chunk--
+		a.Span = content(s, a.Chunk)
+	}
+	return a
+}
+
+// partitive are nouns for a part of what stands before their の.
+var partitive = map[string]bool{
+	"大半": true, "一部": true, "全て": true, "すべて": true, "多く": true, "半分": true, "大部分": true, "全部": true, "全員": true, "一人": true, "ほとんど": true,
+	"うち": true, "両方": true, "双方": true, "過半": true, "全面": true, "それぞれ": true,
 }
 
 // adverbial are nouns whose に-phrase is no argument (…を理由に).

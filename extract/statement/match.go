@@ -155,7 +155,7 @@ func (m *maker) companion(p *clause.Predicate, k string, list []string) (compani
 		if string(a.Case) != k || a.Sentence >= len(m.Sentences) {
 			continue
 		}
-		phrase := m.headPhrase(a)
+		phrase := m.headPhrase(m.whole(a))
 		for _, w := range list {
 			if strings.HasSuffix(phrase, w) {
 				c.word, c.args = w, append(c.args, a)

@@ -75,6 +75,11 @@ func (m *maker) typed(fs []filler, types, narrower []schema.EntityType) []filler
 func (m *maker) directed(f *rules.Frame, r schema.Relation, p *clause.Predicate) ([]draft, string) {
 	subjects := m.options(p, f.Subject, r.Subject, f.SubjectTypes)
 	objects := m.options(p, f.Object, r.Object, f.ObjectTypes)
+	if len(objects) == 0 && len(subjects) > 0 && slices.Contains(f.Object, "partner") {
+		if fs := m.typed(m.partner(subjects[0].fillers[0], p.Sentence), r.Object, f.ObjectTypes); len(fs) > 0 {
+			objects = []option{{len(f.Object), fs}}
+		}
+	}
 	switch {
 	case len(subjects) == 0 && len(objects) == 0:
 		return nil, "no subject and no object found"
@@ -241,6 +246,28 @@ func (m *maker) met(f filler, sentence int) bool {
 		}
 	}
 	return false
+}
+
+// partner is whom f meets in the sentences before, or, for f marked with から (as ministries write), anywhere before.
+func (m *maker) partner(f filler, sentence int) []filler {
+	for i := len(m.drafts) - 1; i >= 0; i-- {
+		d := &m.drafts[i]
+		if d.sentence >= sentence || !borrows[d.relation.ID] || d.sentence < sentence-4 && f.kase != clause.Kara {
+			continue
+		}
+		var other filler
+		switch {
+		case d.subject.same(f):
+			other = d.object
+		case d.object.same(f):
+			other = d.subject
+		default:
+			continue
+		}
+		other.how, other.via, other.certainty = clause.ByContext, "partner", other.certainty*0.8
+		return []filler{other}
+	}
+	return nil
 }
 
 // overt reports whether a word of the predicate's own clause names f.

@@ -255,6 +255,17 @@ func (d *document) aims(s *chunk.Sentence, a clause.Argument, c, depth int) []fi
 			}
 		}
 	}
+	for i := range d.predicates(s.Index) { // ニジェールに科していた制裁
+		q := &d.Clauses[s.Index].Predicates[i]
+		if q.Link != clause.Relative || q.Chunk < 0 || q.Chunk >= len(s.Chunks) || s.Chunks[q.Chunk].Dep != c {
+			continue
+		}
+		for _, k := range []clause.Case{clause.NiTaishi, clause.Ni} {
+			if fs := d.named(q, k); len(fs) > 0 {
+				return fs
+			}
+		}
+	}
 	for i := len(deps) - 1; i >= 0 && depth < 2; i-- {
 		if particle(s, deps[i]) == "の" { // 韓国向けの半導体材料の輸出規制
 			if fs := d.aims(s, a, deps[i], depth+1); len(fs) > 0 {
