@@ -60,6 +60,7 @@ func (o *Options) Validate() error {
 type Extractor struct {
 	opts       Options
 	version    string
+	ontology   *schema.Ontology
 	tokens     *morph.Analyzer
 	bunsetsu   *chunk.Parser
 	clauses    *clause.Analyzer
@@ -100,6 +101,7 @@ func New(opts Options) (*Extractor, error) {
 		return nil, fmt.Errorf("extract: rules: %w", err)
 	}
 	x.statements = statement.New(frames)
+	x.ontology = frames.Ontology
 	if x.version, err = version(opts.Rules); err != nil {
 		return nil, fmt.Errorf("extract: %w", err)
 	}
@@ -109,6 +111,22 @@ func New(opts Options) (*Extractor, error) {
 // Version names code, rules, dictionary and ontology: equal versions give equal results. It is written into every
 // statement.
 func (x *Extractor) Version() string { return x.version }
+
+// Ontology is the embedded vocabulary with the relations that the rule folders add. A store needs it to take their
+// statements.
+func Ontology(folders ...fs.FS) (*schema.Ontology, error) {
+	if len(folders) == 0 {
+		return schema.Relations(), nil
+	}
+	frames, err := rules.LoadFrames(folders...)
+	if err != nil {
+		return nil, fmt.Errorf("extract: rules: %w", err)
+	}
+	return frames.Ontology, nil
+}
+
+// Ontology is the vocabulary of what the extractor says: the embedded one with the relations of Options.Rules.
+func (x *Extractor) Ontology() *schema.Ontology { return x.ontology }
 
 // Result is what a document gives.
 type Result struct {

@@ -76,7 +76,8 @@ func buildStore(c *cli.Context) (graph.Store, error) {
 		var usage *usageError
 		if c.Bool("dry-run") && c.String("uri") == "" && errors.As(err, &usage) {
 			say(c, "no Neo4j: telling what would be written into an empty graph")
-			return memory.New(schema.Relations()), nil
+			o, err := ontology(c)
+			return memory.New(o), err
 		}
 		return nil, err
 	}
@@ -105,7 +106,7 @@ func (b *builder) all(x *extract.Extractor, docs iter.Seq2[schema.Document, erro
 		b.progress.Step()
 		if err == nil {
 			// What the graph would refuse is this document's fault only.
-			_, err = graph.Derive(nil, result.Extraction)
+			_, err = graph.Derive(x.Ontology(), result.Extraction)
 		}
 		if err != nil {
 			b.fail(result.Source.ID, err)

@@ -4,13 +4,16 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/entente-kg/entente/extract"
 	"github.com/entente-kg/entente/graph/neo4j"
 	"github.com/entente-kg/entente/internal/localdb"
+	"github.com/entente-kg/entente/schema"
 )
 
 // connectFlags are the flags of every command that talks to a Neo4j.
@@ -51,10 +54,14 @@ func open(ctx context.Context, o neo4j.Options) (*neo4j.Store, error) {
 // connection says where the Neo4j is: where --uri or NEO4J_URI says, at the usual port of this machine when only a password
 // is given (docker-compose.yml), else where entente neo4j start put it.
 func connection(c *cli.Context) (neo4j.Options, error) {
-	o := neo4j.Options{
-		URI: c.String("uri"), Username: cmp.Or(c.String("username"), localdb.Username), Password: os.Getenv("NEO4J_PASSWORD"), Database: c.String("database"),
+	vocabulary, err := ontology(c)
+	if err != nil {
+		return neo4j.Options{}, err
 	}
-	var err error
+	o := neo4j.Options{
+		Ontology: vocabulary,
+		URI:      c.String("uri"), Username: cmp.Or(c.String("username"), localdb.Username), Password: os.Getenv("NEO4J_PASSWORD"), Database: c.String("database"),
+	}
 	if name := c.String("password-file"); name != "" {
 		b, err := os.ReadFile(name)
 		if err != nil {
@@ -91,6 +98,40 @@ func connection(c *cli.Context) (neo4j.Options, error) {
 	defaults.EnsureDefaults()
 	if err := defaults.Validate(); err != nil {
 		return o, usagef("%w", err)
+	}
+	return o, nil
+}
+
+// rulesFlag adds relations and frames of one's own.
+func rulesFlag() cli.Flag {
+	return &cli.StringSliceFlag{Name: "rules", Usage: "add the frames and relations of `DIR`; may be repeated"}
+}
+
+// ruleFolders are the folders of --rules.
+func ruleFolders(c *cli.Context) ([]fs.FS, error) {
+	var folders []fs.FS
+	for _, dir := range c.StringSlice("rules") {
+		info, err := os.Stat(dir)
+		if err != nil {
+			return nil, usagef("--rules: %w", err)
+		}
+		if !info.IsDir() {
+			return nil, usagef("--rules %s: want a folder of .yaml files", dir)
+		}
+		folders = append(folders, os.DirFS(dir))
+	}
+	return folders, nil
+}
+
+// ontology is the vocabulary with the relations that --rules adds.
+func ontology(c *cli.Context) (*schema.Ontology, error) {
+	folders, err := ruleFolders(c)
+	if err != nil {
+		return nil, err
+	}
+	o, err := extract.Ontology(folders...)
+	if err != nil {
+		return nil, usagef("%w", err)
 	}
 	return o, nil
 }

@@ -163,7 +163,7 @@ func extractDemo(c *cli.Context, docs []schema.Document) ([]schema.Extraction, e
 	}, 0) {
 		p.Step()
 		if err == nil {
-			_, err = graph.Derive(nil, result.Extraction)
+			_, err = graph.Derive(x.Ontology(), result.Extraction)
 		}
 		if err != nil {
 			p.Warn("entente: %v", err)

@@ -86,7 +86,11 @@ func diffAction(c *cli.Context) error {
 // sourceExtractions are the documents that the arguments name: extracted here, or with --statements as they stand.
 func sourceExtractions(c *cli.Context, fault func(error)) (iter.Seq[schema.Extraction], error) {
 	if c.Bool("statements") {
-		in := &statementReader{paths: c.Args().Slice(), stdin: c.App.Reader}
+		vocabulary, err := ontology(c)
+		if err != nil {
+			return nil, err
+		}
+		in := &statementReader{ontology: vocabulary, paths: c.Args().Slice(), stdin: c.App.Reader}
 		return in.extractions(fault), nil
 	}
 	opts := source.Options{Published: c.String("published"), Stdin: c.App.Reader}

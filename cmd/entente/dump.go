@@ -18,6 +18,7 @@ with their ends. Equal graphs give equal bytes, whatever way they were loaded; c
    entente build articles.jsonl
    entente dump | diff before.jsonl -`,
 		Flags: append([]cli.Flag{
+			rulesFlag(),
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE` instead of standard output"},
 		}, connectFlags()...),
 		Action: func(c *cli.Context) error {

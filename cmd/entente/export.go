@@ -32,6 +32,7 @@ func exportCommand() *cli.Command {
    entente export --format parquet -o tables
    entente export --format cypher | cypher-shell -a neo4j+s://…`,
 		Flags: append([]cli.Flag{
+			rulesFlag(),
 			&cli.StringFlag{Name: "format", Value: string(files.JSONL), Usage: "`FORMAT`: " + strings.Join(names, ", ")},
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE` or folder instead of standard output"},
 		}, connectFlags()...),

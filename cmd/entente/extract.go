@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"io"
 	"iter"
-	"os"
 	"runtime"
 	"strconv"
 	"strings"
@@ -26,7 +25,7 @@ func extractFlags() []cli.Flag {
 		&cli.StringFlag{Name: "published", Usage: "the `DATE` of documents that give none (2025-10-27)"},
 		&cli.Float64Flag{Name: "min-confidence", Usage: "leave out statements of a lower confidence, 0 to 1"},
 		&cli.IntFlag{Name: "workers", Usage: "read `N` documents at once (default: one a processor)"},
-		&cli.StringSliceFlag{Name: "rules", Usage: "add the frames and relations of `DIR`; may be repeated"},
+		rulesFlag(),
 	}
 }
 
@@ -56,15 +55,9 @@ title), folders, globs, or standard input (-), and prints what they state. Forma
 // newExtractor makes the extractor that the flags of extractFlags ask for.
 func newExtractor(c *cli.Context) (*extract.Extractor, error) {
 	opts := extract.Options{MinConfidence: c.Float64("min-confidence"), Published: c.String("published")}
-	for _, dir := range c.StringSlice("rules") {
-		info, err := os.Stat(dir)
-		if err != nil {
-			return nil, usagef("--rules: %w", err)
-		}
-		if !info.IsDir() {
-			return nil, usagef("--rules %s: want a folder of .yaml files", dir)
-		}
-		opts.Rules = append(opts.Rules, os.DirFS(dir))
+	var err error
+	if opts.Rules, err = ruleFolders(c); err != nil {
+		return nil, err
 	}
 	x, err := extract.New(opts)
 	if err != nil {

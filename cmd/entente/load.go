@@ -28,6 +28,7 @@ document's other lines loaded.
    entente load statements.jsonl --dry-run
    entente load --withdraw kyodo-20251027-3,kyodo-20251027-4`,
 		Flags: append([]cli.Flag{
+			rulesFlag(),
 			&cli.BoolFlag{Name: "dry-run", Usage: "only tell what would change"},
 			&cli.StringSliceFlag{Name: "withdraw", Usage: "take the documents with these `IDS` out of the graph, with all they said"},
 			&cli.IntFlag{Name: "batch-rows", Value: 20_000, Usage: "the most rows of one transaction"},
@@ -67,7 +68,11 @@ func loadAction(c *cli.Context) error {
 	bar := newProgress(c, "KiB", inputKiB(c.Args().Slice()))
 	defer bar.Done()
 	l := loader{store: store, dryRun: o.ReadOnly, rows: o.BatchRows}
-	in := &statementReader{paths: c.Args().Slice(), stdin: c.App.Reader, read: bar.Add}
+	vocabulary, err := ontology(c)
+	if err != nil {
+		return err
+	}
+	in := &statementReader{ontology: vocabulary, paths: c.Args().Slice(), stdin: c.App.Reader, read: bar.Add}
 	total := 0
 	err = l.documents(c.Context, counted(in.extractions(func(err error) {
 		l.failed++

@@ -79,13 +79,17 @@ func inputGraph(c *cli.Context) (g graph.Graph, bad, of int, err error) {
 		}
 		return readDump(dumps[0], stdin)
 	}
-	l := loader{store: memory.New(nil), rows: 20_000}
+	vocabulary, err := ontology(c)
+	if err != nil {
+		return g, 0, 0, err
+	}
+	l := loader{store: memory.New(vocabulary), rows: 20_000}
 	fault := func(err error) {
 		bad++
 		warn(c, "entente: %v", err)
 	}
 	if paths := kinds[statementInput]; len(paths) > 0 {
-		in := &statementReader{paths: paths, stdin: stdin}
+		in := &statementReader{ontology: vocabulary, paths: paths, stdin: stdin}
 		if err := l.documents(c.Context, counted(in.extractions(fault), &of)); err != nil {
 			return g, bad, of, err
 		}
@@ -125,7 +129,7 @@ func extracted(c *cli.Context, paths []string, stdin io.Reader, fault func(error
 			}
 			p.Step()
 			if err == nil {
-				_, err = graph.Derive(nil, result.Extraction)
+				_, err = graph.Derive(x.Ontology(), result.Extraction)
 			}
 			if err != nil {
 				fault(err)

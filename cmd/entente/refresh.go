@@ -123,12 +123,13 @@ func newJob(c *cli.Context) (refresh.Job, error) {
 		return refresh.Job{}, usagef("%s: %w", c.String("config"), err)
 	}
 	return refresh.Job{
-		Config: config, Extract: documentReader{x},
+		Config: config, Extract: documentReader{x}, Ontology: x.Ontology(),
 		Store: func(ctx context.Context) (graph.Store, error) {
 			o, err := connection(c)
 			if err != nil {
 				return nil, err
 			}
+			o.Ontology = x.Ontology()
 			return open(ctx, o)
 		},
 	}, nil
@@ -158,7 +159,7 @@ func refreshOnce(c *cli.Context, set func(*refresh.Job)) error {
 			var usage *usageError
 			if errors.As(err, &usage) && !c.IsSet("uri") {
 				say(c, "no Neo4j: telling what would be written into an empty graph")
-				return memory.New(schema.Relations()), nil
+				return memory.New(job.Ontology), nil
 			}
 			return store, err
 		}

@@ -20,8 +20,10 @@ const maxLine = 256 << 20
 // statementReader reads what entente extract prints, in both JSON formats: statements, one a line, those of a document
 // together; and records, one document a line.
 type statementReader struct {
-	paths []string
-	stdin io.Reader
+	// ontology is the vocabulary of the statements.
+	ontology *schema.Ontology
+	paths    []string
+	stdin    io.Reader
 	// read is told of every KiB of input; may be nil.
 	read func(kib int)
 }
@@ -36,7 +38,7 @@ type line struct {
 // extractions yields the documents in order. fault is told of every line that is left out, with file and number.
 func (r *statementReader) extractions(fault func(error)) iter.Seq[schema.Extraction] {
 	return func(yield func(schema.Extraction) bool) {
-		g := grouper{closed: map[string]bool{}}
+		g := grouper{ontology: r.ontology, closed: map[string]bool{}}
 		for _, path := range r.paths {
 			if !r.file(path, &g, fault, yield) {
 				return
@@ -116,9 +118,10 @@ func readLine(b *bufio.Reader) ([]byte, error) {
 
 // grouper puts statements that follow one another into documents.
 type grouper struct {
-	doc    schema.Extraction
-	open   bool // doc is a document whose statements are still coming
-	closed map[string]bool
+	ontology *schema.Ontology
+	doc      schema.Extraction
+	open     bool // doc is a document whose statements are still coming
+	closed   map[string]bool
 }
 
 // line takes one line and gives the documents that it completes.
@@ -142,14 +145,14 @@ func (g *grouper) line(text []byte) (done []schema.Extraction, err error) {
 		good := x.Statements[:0]
 		var faults []error
 		for _, s := range x.Statements {
-			if bad := graph.CheckStatement(nil, s); bad != nil {
+			if bad := graph.CheckStatement(g.ontology, s); bad != nil {
 				faults = append(faults, bad)
 				continue
 			}
 			good = append(good, s)
 		}
 		x.Statements = good
-		if _, bad := graph.Derive(nil, x); bad != nil {
+		if _, bad := graph.Derive(g.ontology, x); bad != nil {
 			return done, errors.Join(append(faults, bad)...)
 		}
 		return append(done, x), errors.Join(faults...)
@@ -162,7 +165,7 @@ func (g *grouper) statement(s schema.Statement) (done []schema.Extraction, err e
 	if id == "" {
 		return nil, errors.New("a statement without document")
 	}
-	if err := graph.CheckStatement(nil, s); err != nil {
+	if err := graph.CheckStatement(g.ontology, s); err != nil {
 		return nil, err
 	}
 	if !g.open || g.doc.Source.ID != id {

@@ -109,8 +109,12 @@ func verifyDocuments(c *cli.Context, store *neo4j.Store, docs iter.Seq[schema.Ex
 		_, err := store.Apply(c.Context, change)
 		return err
 	}
+	vocabulary, err := ontology(c)
+	if err != nil {
+		return 0, err
+	}
 	for x := range docs {
-		rows, err := graph.Derive(nil, x)
+		rows, err := graph.Derive(vocabulary, x)
 		if err != nil {
 			return 0, err
 		}
