@@ -37,10 +37,10 @@ type shape struct {
 	person   bool
 }
 
-// adnominalParticles are compound particles in the form that modifies a noun.
+// adnominalParticle reports compound particles in the form that modifies a noun.
 func adnominalParticle(s string) bool {
 	switch s {
-	case "による", "に対する", "に関する", "をめぐる", "に向けた", "における", "に対しての", "についての", "にわたる", "に伴う", "に基づく":
+	case "への", "との", "からの", "での", "までの", "による", "に対する", "に関する", "をめぐる", "に向けた", "における", "に対しての", "についての", "にわたる", "に伴う", "に基づく":
 		return true
 	}
 	return false
@@ -92,6 +92,11 @@ func shapeOf(s *Sentence, i int) shape {
 	noun := head.POS[0] == "名詞"
 	if final.POS[0] == "助詞" {
 		h.particle = final.Norm
+		if before := s.Tokens[max(c.From, c.To-2)]; final.Norm == "の" && before.POS[0] == "助詞" {
+			h.particle = before.Norm + "の"
+		} else if c.To-3 >= c.From && s.Tokens[c.To-1].Kind == morph.Symbol && final.Norm == "の" && s.Tokens[c.To-3].POS[0] == "助詞" {
+			h.particle = s.Tokens[c.To-3].Norm + "の"
+		}
 	}
 	h.closed = close && (h.particle == "と" || h.particle == "とも" || h.particle == "とは" || h.particle == "との")
 	h.bare = noun && !h.verbal && h.particle == ""
@@ -149,6 +154,9 @@ func (d *decoder) allows(i, j int) bool {
 	last := j == len(d.shape)-1
 	switch m.ask {
 	case asksNoun:
+		if adnominalParticle(h.particle) {
+			return false // 米国による中国への関税: both depend on 関税
+		}
 		return !h.verbal || d.s.Tokens[d.s.Chunks[j].Head].POS[0] == "名詞"
 	case asksAny:
 		return true

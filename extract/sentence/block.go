@@ -72,8 +72,8 @@ func wrapWidth(text string, lines []schema.Span) int {
 // continues reports whether the line break between prev and next stands inside a sentence. All is the block so far.
 func continues(text string, all, prev, next schema.Span, width int) bool {
 	p, q := prev.In(text), next.In(text)
-	if endsInStop(p) || markerLen(q) > 0 {
-		return false
+	if trailingCredit(p) > 0 || endsInStop(p) || markerLen(q) > 0 {
+		return false // a credit ends what it belongs to
 	}
 	last, _ := utf8.DecodeLastRuneInString(p)
 	first, _ := utf8.DecodeRuneInString(q)

@@ -64,6 +64,21 @@ func trailingCredit(s string) int {
 	return 0
 }
 
+// leadingCredit is the length in bytes of a credit in brackets at the beginning of s, or 0. Square brackets begin a
+// dateline, and are none.
+func leadingCredit(s string) int {
+	for _, b := range [][2]string{{"（", "）"}, {"(", ")"}} {
+		inner, ok := strings.CutPrefix(s, b[0])
+		if !ok {
+			continue
+		}
+		if end := strings.Index(inner[:min(len(inner), 100)], b[1]); end > 0 && isCredit(inner[:end]) {
+			return len(b[0]) + end + len(b[1])
+		}
+	}
+	return 0
+}
+
 // leadingDateline is the length in bytes of a dateline at the beginning of s: 【北京共同】, ［東京　26日　ロイター］,
 // 【ワシントン＝山田太郎】, (CNN), （ワシントン 共同）; or 0.
 func leadingDateline(s string) int {

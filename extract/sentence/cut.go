@@ -43,7 +43,10 @@ func cut(text string, block schema.Span, m marks, kind schema.SentenceKind) []sc
 				}
 				end += k
 			}
-			if stops(r, prev, text[end:block.End]) {
+			if n := leadingCredit(text[end:block.End]); n > 0 {
+				emit(end + n) // …した。（共同）
+				end += n
+			} else if stops(r, prev, text[end:block.End]) {
 				emit(end)
 			}
 			if end > i {
