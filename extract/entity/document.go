@@ -181,6 +181,9 @@ func (d *document) bareGovernment(i int, m *mention.Mention) {
 			country, antecedent = s.country, s.mention
 		}
 	}
+	if main := d.main(); country == "" && d.dominates(main) {
+		country, certainty = main, 0.75
+	}
 	for k := len(d.history) - 1; k >= 0 && country == ""; k-- {
 		x := &d.mentions[d.history[k].mention]
 		if m.Sentence-x.Sentence > 6 {
@@ -199,6 +202,16 @@ func (d *document) bareGovernment(i int, m *mention.Mention) {
 	if e, ok := d.countryEntity(country); ok {
 		d.refer(i, e, antecedent, certainty, "bare-government")
 	}
+}
+
+// dominates reports whether a document names a country at least twice as often as any other.
+func (d *document) dominates(country string) bool {
+	for c, n := range d.weightOf {
+		if c != country && 2*n > d.weightOf[country] {
+			return false
+		}
+	}
+	return d.weightOf[country] > 0
 }
 
 // finish fixes ids, names and aliases, and keeps only entities that a mention refers to, in order of first mention.

@@ -291,6 +291,9 @@ func (d *document) link(p *person) {
 				best, score = g, s
 			}
 		}
+		if best == nil {
+			best = d.transliterated(p)
+		}
 		if best != nil && !(p.private && !p.official) {
 			p.gaz = best
 		}
@@ -330,6 +333,35 @@ func (d *document) link(p *person) {
 			return
 		}
 	}
+}
+
+// transliterated is the holder of p's very office and country on the document's date who has p's surname and a given name that
+// begins alike: ジャミーソン・グリーア is ジェミソン・グリア. nil for none.
+func (d *document) transliterated(p *person) *rules.Person {
+	if !strings.Contains(p.name, "・") {
+		return nil
+	}
+	surname := lastPiece(p.name)
+	for _, t := range p.titles {
+		o := office(t.Office)
+		if t.Mark != "" || !o.Actor || d.day == "" {
+			continue
+		}
+		for _, c := range append(slices.Clone(p.countries), p.orgs...) {
+			h, ok := rules.Holders().HolderOf(c, o.Ja, d.day)
+			if !ok || !strings.Contains(h.Person.NameJa, "・") {
+				continue
+			}
+			a, _ := utf8.DecodeRuneInString(skeleton(p.name))
+			b, _ := utf8.DecodeRuneInString(skeleton(h.Person.NameJa))
+			for _, s := range h.Person.Shorts {
+				if a == b && (alike(s, surname) || skeleton(s) == skeleton(surname)) {
+					return h.Person
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // fits says how well what the document says of p agrees with an entry of the table; negative when it speaks against it.

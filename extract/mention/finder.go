@@ -205,7 +205,7 @@ func (r *run) rest() {
 		if r.insidePerson(it) {
 			continue
 		}
-		if r.ownName(it) {
+		if r.ownName(it) || r.afterDot(it) {
 			continue
 		}
 		d := draft{from: it.from, to: it.to, head: it.from}
@@ -338,6 +338,15 @@ func (r *run) tokenEnd(i int) int {
 	return i
 }
 
+// afterDot reports a country or place that is the second piece of another name: ラジオ・ニュージーランド.
+func (r *run) afterDot(it *item) bool {
+	s, ok := strings.CutSuffix(r.n[:it.from], "・")
+	if !ok || it.relative || r.taken(it.from, it.to) || it.kind != rules.TermCountry && it.kind != rules.TermPlace || !isKatakana(firstRune(r.n[it.from:])) || !isKatakana(lastRune(s)) {
+		return false
+	}
+	return r.ending(len(s)) == nil && !strings.HasPrefix(r.n[it.to:], "・")
+}
+
 // ownName makes an organisation of a country's name and what follows it in one compound, where that is a body's name: セルビア急進党,
 // 日本筆記具工業会, 日本カーリット. It reports whether it did; the country is then none of its own.
 func (r *run) ownName(it *item) bool {
@@ -379,14 +388,18 @@ func (r *run) ownName(it *item) bool {
 	return true
 }
 
-// commonWord reports whether the katakana at byte i is one word that the dictionary knows as a common noun: メーカー, チーム.
+// commonWord reports whether the katakana at byte i after 日本 is a common noun: メーカー, チーム.
 func (r *run) commonWord(i int) bool {
 	end := i
 	for end < len(r.n) && isKatakana(firstRune(r.n[end:])) {
 		end += len("ア")
 	}
-	return r.commonNoun(i, end)
+	return commonAfterJapan[r.n[i:end]]
 }
+
+// commonAfterJapan are the words in katakana after 日本 that make no company's name with it.
+var commonAfterJapan = map[string]bool{"メーカー": true, "チーム": true, "ツアー": true, "サイド": true, "ペア": true, "ファン": true, "ブーム": true, "ブランド": true, "マーケット": true, "メディア": true,
+	"ビジネス": true, "キャンペーン": true, "シリーズ": true, "サッカー": true, "プロ": true, "アマ": true, "バッシング": true, "ルート": true, "エリア": true, "セッション": true, "デー": true, "フェア": true, "フォーラム": true, "サミット": true, "デスク": true, "ナショナルチーム": true}
 
 // bodyWords end the names of bodies.
 var bodyWords = []string{"協会", "工業会", "連盟", "連合会", "同盟", "組合", "財団", "研究所", "研究センター", "専門学校", "学校", "学院", "学園", "急進党", "労働党", "民主党", "共和党", "社会党", "自由党", "共産党", "人民党", "国民党", "党", "人民会議", "国民会議",
@@ -416,6 +429,9 @@ func (r *run) capitalAsPlace(it *item) bool {
 		return false
 	}
 	after := r.n[it.to:]
+	if strings.HasPrefix(after, "によると") || strings.HasPrefix(after, "によれば") {
+		return true // 東京(新聞)によると
+	}
 	for _, p := range [...]string{"は", "が", "も", "との", "とは", "に対し", "への圧力", "による", "、"} {
 		if strings.HasPrefix(after, p) {
 			if p == "、" && r.s.Kind != schema.Headline {

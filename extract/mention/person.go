@@ -138,6 +138,11 @@ func (r *run) office(it *item) {
 	if it.term.Office.Kind == rules.OfficeGeneric && nameEnd == it.from && !r.gazetteerName(r.n[nameFrom:nameEnd]) {
 		ok = false // 連合アザド首脳: heads of what is named
 	}
+	if before, dotted := strings.CutSuffix(r.n[:nameFrom], "・"); ok && dotted && before != "" && it.term.Office.Kind == rules.OfficeMayor {
+		if t := &r.s.Tokens[r.w.Token(len(before)-1)]; t.POS[2] == "地域" && utf8.RuneCountInString(r.n[nameFrom:nameEnd]) == 2 {
+			ok = false // 和歌山・白浜町長
+		}
+	}
 	title.title.Mark = markOf(a.marks)
 	end := r.officeEnd(it.to, &title, &d)
 	if ok {
@@ -780,7 +785,7 @@ func (r *run) inCompound(p int) bool {
 		return false
 	}
 	if c := lastRune(r.n[:p]); !isKanji(c) {
-		return c >= '0' && c <= '9' // 2党首
+		return c >= '0' && c <= '9' || isKatakana(c) && r.ending(p) == nil // 2党首, アザドルイグ首脳
 	}
 	t := &r.s.Tokens[r.w.Token(p-1)]
 	return t.POS[0] == "名詞" && t.POS[1] != "サ変接続" && t.POS[1] != "副詞可能" && t.Kind == morph.Plain && t.POS[1] != "接尾" && t.Norm != "両"
@@ -984,7 +989,7 @@ func (r *run) kanjiBefore(p int) (int, bool) {
 		if s := r.kanjiScore(at, p, count, names, single, other, at == limit || !isKanji(lastRune(r.n[:at]))); s >= score && s > 0 {
 			best, score = at, s
 		}
-		if t.POS[3] == "姓" && utf8.RuneCountInString(r.n[limit:at]) != 1 || t.POS[2] == "人名" && names >= 2 && other == 0 && count >= 4 {
+		if t.POS[3] == "姓" && r.kanjiLeft(limit, at) != 1 || t.POS[2] == "人名" && names >= 2 && other == 0 && count >= 4 {
 			break
 		}
 	}
@@ -992,6 +997,17 @@ func (r *run) kanjiBefore(p int) (int, bool) {
 		return 0, false
 	}
 	return best, true
+}
+
+// kanjiLeft counts the kanji that stand right before byte at, back to limit.
+func (r *run) kanjiLeft(limit, at int) int {
+	n := 0
+	for at > limit && isKanji(lastRune(r.n[:at])) {
+		_, w := utf8.DecodeLastRuneInString(r.n[:at])
+		at -= w
+		n++
+	}
+	return n
 }
 
 // kanjiScore judges [from,to) as a name: edge says that no kanji stands before it.

@@ -145,6 +145,9 @@ func (r *run) combine() {
 				i = j
 				continue
 			}
+			if j := i + 1; j < len(in) && in[j].kind == rules.TermOrganization && in[j].from == it.to {
+				r.asMinistry(&in[j], it.country)
+			}
 			if j := i + 1; j < len(in) && in[j].kind == rules.TermMinistry && !in[j].relative && r.joined(it.to, in[j].from) && it.proxy != "seat" {
 				m := rules.MinistryOf(mustCountry(it.country), *in[j].term.Ministry)
 				it.used = true
@@ -193,6 +196,18 @@ func (r *run) combine() {
 		}
 	}
 	r.items = out
+}
+
+// asMinistry reads 最高裁 after イギリス as that country's, whatever body of another country has the name.
+func (r *run) asMinistry(it *item, country string) {
+	if it.country == country {
+		return
+	}
+	for _, t := range r.lex.Get(r.n[it.from:it.to]) {
+		if t.Kind == rules.TermMinistry {
+			it.kind, it.term = rules.TermMinistry, t
+		}
+	}
 }
 
 // at is where the item after out[:k] starts: out[k], or the one that is being put together.

@@ -158,6 +158,11 @@ func (r *run) bounded(from, to int, terms []rules.LexTerm) bool {
 	if terms[0].Kind == rules.TermCountry && (from > 0 && isLatin(before) || r.n[from:to] == "中国" && r.region()) {
 		return false // TANSペルー; 中国 beside 四国
 	}
+	if k := terms[0].Kind; (k == rules.TermCountry || k == rules.TermPlace) && !r.w.Ends(to) {
+		if t := &r.s.Tokens[r.w.Token(to-1)]; t.Known && t.POS[1] == "固有名詞" && t.POS[2] != "地域" {
+			return false // 日本ビクター is one word of the dictionary
+		}
+	}
 	if from > 0 && landsBack(r.n[from:to], before) {
 		return false
 	}
@@ -225,7 +230,7 @@ func (r *run) insideName(to int) bool {
 		return false
 	}
 	for _, w := range ownNames {
-		if strings.HasSuffix(r.n[to:end], w) {
+		if strings.HasSuffix(r.n[to:end], w) && !strings.HasSuffix(r.n[to:end], "最高裁") {
 			return true
 		}
 	}
@@ -289,6 +294,8 @@ func (r *run) kanjiRun(i int) (end int, ids []string) {
 		return i, nil // 米10キロ
 	case isKatakana(lastRune(r.n[:end])) && isKatakana(c), isKatakana(firstRune(r.n[i:])) && isKatakana(lastRune(r.n[:i])):
 		return i, nil // ロ in パラサウロロフス
+	case len(ids) == 1 && (c == '様' || c == '像' || c == '壇' || c == '閣'):
+		return i, nil // 仏様
 	case r.n[i:end] == "中日" && !r.stateful(end):
 		return i, nil // the newspaper and ball club
 	}
