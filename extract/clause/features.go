@@ -367,6 +367,14 @@ func (w *work) zeroFeatures(f []uint32, i, c int) []uint32 {
 	add(25, grand, parent, link)
 	add(26, parent, left, right)
 	add(27, parent, class, link)
+	// Whether the phrase reaches over the predicate, and whether anything else does.
+	over := bit(c < p.unit) + bit(c < p.unit && u.dep > p.unit) + bit(c < p.unit && u.dep == v.dep)
+	add(28, over, mark)
+	add(29, over, mark, link)
+	add(30, over, mark, class)
+	add(31, over, mark, link, form, voice&1)
+	add(32, over, bit(u.comma), mark, d)
+	add(33, class, link, before)
 	return f
 }
 

@@ -248,10 +248,11 @@ func (w *work) subjectsOfPlans() {
 	}
 }
 
-// lacksSubject reports whether a subject is to be looked for.
+// lacksSubject reports whether a subject is to be looked for. Relative clauses have theirs outside, or in the noun that they
+// modify: guessing there did more harm than good.
 func (w *work) lacksSubject(i int) bool {
 	p := &w.preds[i]
-	return w.predicative(p) && !p.has(Ga)
+	return w.predicative(p) && !p.has(Ga) && p.Link != Relative
 }
 
 // maxCandidates bounds the phrases that are tried for one predicate, so that time stays linear.
