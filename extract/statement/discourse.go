@@ -37,19 +37,25 @@ func (d *document) sharedSubject(p *clause.Predicate) []filler {
 			if fs := d.ownSubject(&preds[p.Parent]); len(fs) > 0 {
 				return fs
 			}
+			if p.Parent > p.Index && !p.InQuote { // what is chained to the clause above shares its subject, too
+				if fs := d.sharedSubject(&preds[p.Parent]); len(fs) > 0 {
+					return fs
+				}
+			}
 		}
 	}
-	if p.Link == clause.Main || p.Link == clause.Chained {
-		return d.looseTopic(p)
+	if p.Link != clause.Relative && !p.InQuote {
+		return d.loose(p, "は", "も")
 	}
 	return nil
 }
 
-// looseTopic is the actors that the sentence begins to speak of with は, where no predicate has them as an argument.
-func (d *document) looseTopic(p *clause.Predicate) []filler {
+// loose is the actors in the nearest bunsetsu before p with one of these particles that no predicate has as an argument:
+// what the parser hung on a noun.
+func (d *document) loose(p *clause.Predicate, particles ...string) []filler {
 	s := &d.Sentences[p.Sentence]
-	for c := 0; c < p.Chunk && c < 4; c++ {
-		if particle(s, c) != "は" && particle(s, c) != "も" {
+	for c := min(p.Chunk, len(s.Chunks)) - 1; c >= 0; c-- {
+		if !contains(particles, particle(s, c)) {
 			continue
 		}
 		span := content(s, c)
@@ -64,6 +70,9 @@ func (d *document) looseTopic(p *clause.Predicate) []filler {
 		for _, f := range d.phrase(s, c, 0) {
 			if d.acts(f) {
 				f.how, f.kase, f.certainty = clause.ByTopic, clause.Ga, f.certainty*0.8
+				if particles[0] == "から" {
+					f.how, f.kase = clause.Overt, clause.Kara
+				}
 				f.arg, f.argAt = span, p.Sentence
 				out = append(out, f)
 			}

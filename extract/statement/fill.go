@@ -29,7 +29,7 @@ func (f filler) same(g filler) bool { return f.entity == g.entity }
 // argument is the entities that the phrase at span of sentence s stands for: the mention whose end is the phrase's end.
 func (d *document) argument(a clause.Argument) []filler {
 	var fs []filler
-	if m := d.headMention(a.Sentence, a.Span); m >= 0 {
+	if m := d.headMention(a.Sentence, a.Span); m >= 0 && !d.contracted(a) {
 		fs = d.referents(m)
 	}
 	if len(fs) == 0 && a.Case == clause.Compound && a.Sentence >= 0 && a.Sentence < len(d.mentions) {
@@ -118,6 +118,18 @@ func isQuantity(phrase string) bool {
 	phrase = strings.TrimLeft(phrase, "約計ら")
 	return phrase != "" && strings.ContainsRune("0123456789数", []rune(phrase)[0]) &&
 		strings.ContainsRune("人名隻機社両台基", []rune(phrase)[len([]rune(phrase))-1])
+}
+
+// contracted reports whether argument a is an act that its last letter only gives the country of: 外相の訪日を歓迎する.
+func (d *document) contracted(a clause.Argument) bool {
+	preds := d.predicates(a.Sentence)
+	for i := range preds {
+		q := &preds[i]
+		if q.Form == clause.Contraction && q.Span.Start < a.Span.End && a.Span.Start <= q.Span.Start && q.Span.End == a.Span.End {
+			return true
+		}
+	}
+	return false
 }
 
 // enumerated is those named before a quantity that counts them: A首相、B首相、C首相の3人. nil where the number is another.
@@ -244,6 +256,9 @@ func (d *document) step(p *clause.Predicate, step string) [][]filler {
 		if len(out) == 0 && p.Form != clause.EventNoun && p.Voice != clause.Passive {
 			return one(d.lastSubject(p))
 		}
+	}
+	if len(out) == 0 && step == "kara" && p.Form != clause.EventNoun {
+		return one(d.loose(p, "から", "からは"))
 	}
 	if len(out) == 0 && step == "ni-yoru" && (p.Form == clause.EventNoun || p.Form == clause.Light) {
 		return one(d.agents(p))

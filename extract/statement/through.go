@@ -18,7 +18,7 @@ func (d *document) through(a clause.Argument, via string) []filler {
 	if a.Sentence >= len(d.Sentences) {
 		return nil
 	}
-	if m := d.headMention(a.Sentence, a.Span); m >= 0 && via != "to" && via != "at" {
+	if m := d.headMention(a.Sentence, a.Span); m >= 0 && via != "to" && via != "at" && !d.contracted(a) {
 		switch d.mention(m).Kind {
 		case mention.Agreement, mention.Event, mention.Place, mention.Date:
 		default:
