@@ -33,7 +33,7 @@ func (d *document) sharedSubject(p *clause.Predicate) []filler {
 	}
 	if p.Parent >= 0 && p.Parent < len(preds) && p.Parent != p.Index {
 		switch p.Link {
-		case clause.Chained, clause.Quoted, clause.Complement:
+		case clause.Chained, clause.Quoted, clause.Complement, clause.Purpose, clause.Cause:
 			if fs := d.ownSubject(&preds[p.Parent]); len(fs) > 0 {
 				return fs
 			}

@@ -162,6 +162,9 @@ var ownAllowed = map[string]bool{
 	"joins": true, "attacks": true, "releases": true, "praises": true, "mediates": true, "rejects": true, "nominates": true,
 }
 
+// ownNamed are those of them that need the country itself as the act's object (与党を批判 is no criticism of the state).
+var ownNamed = map[string]bool{"criticizes": true, "supports": true, "praises": true, "rejects": true, "attacks": true}
+
 // symmetric pairs the parties of a symmetric relation: those who do it with those with whom, else all with one another.
 func (m *maker) symmetric(f *rules.Frame, r schema.Relation, p *clause.Predicate) ([]draft, string) {
 	doers, partners, others := m.parties(f, r, p)
