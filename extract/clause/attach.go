@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/entente-kg/entente/extract/morph"
+	"github.com/entente-kg/entente/extract/rules"
 	"github.com/entente-kg/entente/schema"
 )
 
@@ -91,6 +92,10 @@ func (w *work) attachUnit(i, c int, nounLike bool) {
 		if u.mark == De && w.between(i, c) {
 			return
 		}
+		if u.mark == Kara && !nounLike && w.says(p, c) {
+			w.addAs(p, Ga, Kara, Overt, c, 0.85)
+			return
+		}
 		w.add(p, u.mark, Overt, c, 0.9)
 		return
 	case u.topic:
@@ -112,6 +117,26 @@ func (w *work) attachUnit(i, c int, nounLike bool) {
 	default:
 		p.pending = append(p.pending, c)
 	}
+}
+
+// says reports whether unit c, with から, is who speaks in predicate p: 大臣から、…旨述べた.
+func (w *work) says(p *pred, c int) bool {
+	if !w.isActor(c) || w.passive(p) || p.has(Ga) {
+		return false
+	}
+	switch p.Lemma {
+	case "する", "いう", "示す", "加える", "返す", "笑う", "明確", "公式":
+		return false
+	}
+	if e, ok := w.embedding(p.Lemma, rules.ByClause); !ok || !e.Speech && e.By&rules.ByYou == 0 {
+		return false
+	}
+	for g := w.units[p.unit].first; g >= 0; g = w.units[g].next {
+		if x := &w.units[g]; x.kind == nominal && (x.mark == Ga || x.wa && w.isActor(g)) {
+			return false
+		}
+	}
+	return true
 }
 
 // takenAs reports Xを of XをYとして, XをYに (して): what is taken as something is no object of the predicate.

@@ -87,6 +87,9 @@ func (w *work) linkOf(i int) Link {
 	if u.mark == Ni && u.kind == verbal {
 		return Purpose
 	}
+	if u.finite && u.mark == "" && w.purport(u.dep) {
+		return Quoted
+	}
 	if u.finite && u.mark == "" && d.kind != verbal && d.kind != modifier && !(u.comma && d.kind == sahenVerb) {
 		return w.nounLink(p.unit, u.dep)
 	}
@@ -94,6 +97,13 @@ func (w *work) linkOf(i int) Link {
 		return Relative
 	}
 	return Chained
+}
+
+// purport reports a verb with 旨 in its bunsetsu (歓迎する旨述べ): what stands before is said, as with と.
+func (w *work) purport(d int) bool {
+	u := &w.units[d]
+	k := w.s.Chunks[d].From
+	return k < u.head && w.s.Tokens[k].Norm == "旨" && (u.kind == verbal || u.kind == sahenVerb)
 }
 
 // quoteLink tells と of a quotation from と of a condition.
@@ -122,6 +132,9 @@ func (w *work) nounLink(i, d int) Link {
 	if !ok {
 		return Relative
 	}
+	if e.Speech && w.units[i].set&(rules.Past|rules.Passive|rules.Progressive) == 0 && w.governsObject(i) {
+		return Complement // 隣国を非難する決議
+	}
 	if e.HasNonpast && (e.Speech || w.units[i].set&rules.Past != 0) {
 		return Relative // 署名した協定, but 署名する協定; 採択された決議, but 採択するとの決議
 	}
@@ -140,6 +153,16 @@ func (w *work) nounLink(i, d int) Link {
 		return Cause
 	}
 	return Complement
+}
+
+// governsObject reports whether a phrase in を depends on unit i.
+func (w *work) governsObject(i int) bool {
+	for c := w.units[i].first; c >= 0; c = w.units[c].next {
+		if w.units[c].mark == Wo {
+			return true
+		}
+	}
+	return false
 }
 
 // contentNoun returns the entry of a noun that takes a clause as its content.

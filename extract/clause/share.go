@@ -27,11 +27,11 @@ func (w *work) shareNouns() {
 	}
 }
 
-// hasActor reports whether an event noun names a participant by の, との or inside its compound.
+// hasActor reports whether an event noun names who does it by の or からの.
 func (w *work) hasActor(p *pred) bool {
 	for _, a := range p.Args {
 		switch a.Case {
-		case No:
+		case No, KaraNo:
 			if w.isActor(a.Chunk) {
 				return true
 			}

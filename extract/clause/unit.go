@@ -298,7 +298,7 @@ func (w *work) nominalised(i, after int) bool {
 		p := w.words[after]
 		return p.class == particle && (p.is(ofNoun) || p.is(casual) && w.s.Tokens[after].Norm != "に" && w.s.Tokens[after].Norm != "と" && w.s.Tokens[after].Norm != "で")
 	}
-	return u.head > w.s.Chunks[i].From && w.words[u.head-1].class == noun && !w.words[u.head-1].is(adverbial|timelike|number) && len(w.s.Tokens[u.head].Norm) > 3
+	return u.head > w.s.Chunks[i].From && w.words[u.head-1].class == noun && w.s.Tokens[u.head-1].Norm != "旨" && !w.words[u.head-1].is(adverbial|timelike|number) && len(w.s.Tokens[u.head].Norm) > 3
 }
 
 // headOf is the last content token of chunk i: the chunk's own head, mended where it is a suffix of する or a symbol.

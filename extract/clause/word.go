@@ -62,7 +62,7 @@ type word struct {
 func (w word) is(t trait) bool { return w.trait&t != 0 }
 
 // actorEndings are last characters of nouns that stand for people, states and bodies.
-const actorEndings = "国府省相氏軍党側団者官長領王室庁署隊員人理使席議会院記州邦系家民将帝皇妃盟派企社連構警団衆勢筋局委"
+const actorEndings = "国府省臣脳師相氏軍党側団者官長領王室庁署隊員人理使席議会院記州邦系家民将帝皇妃盟派企社連構警団衆勢筋局委"
 
 var actorRunes = func() map[rune]bool {
 	m := map[rune]bool{}

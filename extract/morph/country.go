@@ -146,6 +146,9 @@ func (l *line) alone(i int) bool {
 		return true
 	}
 	afterNoun := i > 0 && l.adjacent(i-1) && l.tokens[i-1].POS[0] == "名詞"
+	if !last && !afterNoun && l.tokens[i+1].POS[2] == "地域" && l.tokens[i+1].POS[3] == "国" && (i == 0 || l.tokens[i-1].POS[0] != "接頭詞") && l.nextIs(i+1, stateWords, offices) {
+		return true // 日ミャンマー外相会談
+	}
 	if strings.Contains(bold, t.Norm) {
 		switch {
 		case t.Norm == "米" && l.isRice(i), l.nextIs(i, customs):
