@@ -509,7 +509,7 @@ func (d *document) judge(p *person) {
 	switch {
 	case weak:
 		p.official = support >= 1 && len(p.countries) > 0 || support >= 2
-	case d.offices() > 0 && len(d.weightOf) > 1 && !d.privateLife(p):
+	case d.offices() > 2 && len(d.weightOf) > 1 && !d.privateLife(p):
 		p.official = true // one who is only called 氏 in news of states
 	default:
 		p.official = support >= 2
@@ -544,7 +544,7 @@ var politicalKinds = map[string]bool{"igo": true, "organ": true, "party": true, 
 // politicalWords in the sentence of a name say that its bearer acts in politics; privateWords, that he or she does not.
 var (
 	politicalWords = []string{"大統領選", "総選挙", "知事選", "市長選", "議員選", "衆院選", "参院選", "立候補", "党首", "首相", "外交", "政界", "政治家", "閣僚", "特使", "国会", "政権", "入閣", "内閣", "大統領", "外相", "議員", "党代表", "総裁選"}
-	privateWords   = []string{"監督", "選手", "歌手", "俳優", "女優", "作家", "投手", "打者", "球団", "試合", "リーグ", "優勝", "映画", "音楽", "社長", "会社", "教授", "研究", "医師", "騎手", "調教師", "厩舎", "漫画", "声優", "タレント", "アナウンサー", "警察官", "容疑", "逮捕", "被害者", "遺族", "サッカー", "学者", "経済学", "五輪", "オリンピック", "野球", "引退試合", "ワールドカップ", "W杯", "受賞", "ノーベル", "脚本", "小説", "演奏", "建築家", "実業家"}
+	privateWords   = []string{"監督", "選手", "歌手", "俳優", "女優", "作家", "投手", "打者", "球団", "試合", "リーグ", "優勝", "映画", "音楽", "社長", "会社", "教授", "研究", "医師", "騎手", "調教師", "厩舎", "漫画", "声優", "タレント", "アナウンサー", "警察官", "容疑", "逮捕", "被害者", "遺族", "次男", "次女", "著者", "証言", "サッカー", "学者", "経済学", "五輪", "オリンピック", "野球", "引退試合", "ワールドカップ", "W杯", "受賞", "ノーベル", "脚本", "小説", "演奏", "建築家", "実業家"}
 )
 
 // politics says how political a sentence is: 2 with a word of politics, 0 with none or with one of another trade.

@@ -364,7 +364,7 @@ func (r *run) ownName(it *item) bool {
 			last = "社"
 		}
 		first = false
-		if x := r.starting(end); x != nil && (x.kind == rules.TermOffice || x.kind == rules.TermOrganization || x.kind == rules.TermHead || x.kind == rules.TermNamed || isCountry(x)) {
+		if x := r.starting(end); x != nil && !(x.kind == rules.TermOrganization && x.term.Class == "party") && (x.kind == rules.TermOffice || x.kind == rules.TermOrganization || x.kind == rules.TermHead || x.kind == rules.TermNamed || isCountry(x)) {
 			return false
 		}
 		end += len(t.Norm)
@@ -402,7 +402,7 @@ var commonAfterJapan = map[string]bool{"メーカー": true, "チーム": true, 
 	"ビジネス": true, "キャンペーン": true, "シリーズ": true, "サッカー": true, "プロ": true, "アマ": true, "バッシング": true, "ルート": true, "エリア": true, "セッション": true, "デー": true, "フェア": true, "フォーラム": true, "サミット": true, "デスク": true, "ナショナルチーム": true}
 
 // bodyWords end the names of bodies.
-var bodyWords = []string{"協会", "工業会", "連盟", "連合会", "同盟", "組合", "財団", "研究所", "研究センター", "専門学校", "学校", "学院", "学園", "急進党", "労働党", "民主党", "共和党", "社会党", "自由党", "共産党", "人民党", "国民党", "党", "人民会議", "国民会議",
+var bodyWords = []string{"電装", "図書", "彫刻会", "美術会", "研究会", "学会", "製紙", "生命", "郵船", "製粉", "水産", "鋼管", "交通", "酒造", "食品", "印刷", "出版", "書店", "カトリック教会", "協会", "工業会", "連盟", "連合会", "同盟", "組合", "財団", "研究所", "研究センター", "専門学校", "学校", "学院", "学園", "急進党", "労働党", "民主党", "共和党", "社会党", "自由党", "共産党", "人民党", "国民党", "党", "人民会議", "国民会議",
 	"解放戦線", "戦線", "運動", "機構", "委員会", "基準局", "開発局", "保安局", "管理局", "放送局", "ラジオ", "放送", "テレビ", "新聞", "通信社", "通信", "航空", "海運", "石油", "ガス", "製鉄", "製薬", "保険", "会社", "工業", "化学", "電機", "電子", "商事", "技術開発", "総研", "経団連", "医師会", "弁護士会", "文理", "商工会議所", "基金", "正教会", "教会", "赤十字"}
 
 // insidePerson reports whether an item is a piece of a person's name: チャド in チャド・ライアン容疑者.

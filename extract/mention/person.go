@@ -83,6 +83,9 @@ func (r *run) noOffice(it *item) bool {
 			return true
 		}
 	}
+	if rest, ok := strings.CutPrefix(r.n[it.to:], "会"); ok && !hasAnyPrefix(rest, "談", "見", "議", "合", "長", "う", "い", "っ") {
+		return true // 町村議会議長会
+	}
 	for _, w := range [...]string{"杯", "賞", "記念", "号", "像", "通り", "カップ", "ステークス", "駅", "財団", "劇場"} {
 		if strings.HasPrefix(r.n[it.to:], w) {
 			return true
@@ -354,6 +357,10 @@ func (r *run) before(d *draft, at int) {
 
 // finishPerson decides whether the person acts or is an expert, and marks the items as used.
 func (r *run) finishPerson(d *draft, it *item, items []*item) {
+	if name := r.n[d.nameFrom:d.nameTo]; strings.HasSuffix(name, "氏") && utf8.RuneCountInString(name) > 2 {
+		d.nameTo -= len("氏") // the analyser took 氏 into the name
+		d.Honorific = "氏"
+	}
 	d.Name = r.n[d.nameFrom:d.nameTo]
 	d.Kind = Person
 	actor, private := false, false
@@ -788,13 +795,16 @@ func (r *run) inCompound(p int) bool {
 		return c >= '0' && c <= '9' || isKatakana(c) && r.ending(p) == nil // 2党首, アザドルイグ首脳
 	}
 	t := &r.s.Tokens[r.w.Token(p-1)]
+	if t.POS[1] == "接尾" && t.POS[2] == "地域" {
+		return !strings.HasPrefix(r.n[p:], "知事") && !strings.HasPrefix(r.n[p:], "市長") && !strings.HasPrefix(r.n[p:], "町長") && !strings.HasPrefix(r.n[p:], "村長") // ブランデンブルク州首相
+	}
 	return t.POS[0] == "名詞" && t.POS[1] != "サ変接続" && t.POS[1] != "副詞可能" && t.Kind == morph.Plain && t.POS[1] != "接尾" && t.Norm != "両"
 }
 
 // roleOnly reports that an office is what somebody becomes or is, and not who: 大統領に就任した, 首相を務める, 外相として.
 func roleOnly(rest string) bool {
 	for _, w := range [...]string{"に就任", "に就く", "に就い", "に選出", "に選ばれ", "に当選", "に再選", "に指名", "に任命", "に起用", "に復帰", "に昇格", "になる", "になった", "になり", "となる", "となった", "となり", "を務め", "を歴任", "を兼",
-		"を退任", "を辞任", "を目指", "として", "職", "経験", "をつとめ", "を選ぶ", "を選出", "就任", "選", "に立候補", "などを歴任", "への就任", "の座", "ポスト", "候補に", "の任命", "の指名", "の人選", "の後任", "を任命", "を指名", "であり", "である。", "だった。", "であった", "を輩出", "の任期", "の地位", "の権限", "の資格"} {
+		"を退任", "を辞任", "を目指", "として", "職", "経験", "をつとめ", "を選ぶ", "を選出", "就任", "選", "に立候補", "などを歴任", "への就任", "の座", "ポスト", "候補に", "の任命", "の指名", "の人選", "の後任", "を任命", "を指名", "であり", "である。", "だった。", "であった", "を輩出", "の任期", "は任期", "の地位", "の権限", "の資格"} {
 		if strings.HasPrefix(rest, w) {
 			return true
 		}

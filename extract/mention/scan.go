@@ -155,7 +155,7 @@ func (r *run) bounded(from, to int, terms []rules.LexTerm) bool {
 		(from > 0 && (isKanji(before) || isKatakana(before)) && !r.w.Starts(from) || to < len(r.n) && (isKanji(after) || isKatakana(after) || isLatin(after))) {
 		return false
 	}
-	if terms[0].Kind == rules.TermCountry && (from > 0 && isLatin(before) || r.n[from:to] == "中国" && r.region()) {
+	if terms[0].Kind == rules.TermCountry && (from > 0 && isLatin(before) || r.n[from:to] == "タイ" && r.isTie(from, to) || r.n[from:to] == "中国" && r.region()) {
 		return false // TANSペルー; 中国 beside 四国
 	}
 	if k := terms[0].Kind; (k == rules.TermCountry || k == rules.TermPlace) && !r.w.Ends(to) {
@@ -166,7 +166,7 @@ func (r *run) bounded(from, to int, terms []rules.LexTerm) bool {
 	if from > 0 && landsBack(r.n[from:to], before) {
 		return false
 	}
-	if k := terms[0].Kind; (k == rules.TermCountry || k == rules.TermPlace) && (r.insideName(to) || r.n[from:to] == "日本" && strings.ContainsRune("東西北南新全裏表", before) && from > 0) {
+	if k := terms[0].Kind; (k == rules.TermCountry || k == rules.TermPlace) && (r.insideName(to) || r.n[from:to] == "日本" && strings.ContainsRune("東西北南新全裏表大", before) && from > 0) {
 		return false
 	}
 	switch {
@@ -181,6 +181,19 @@ func (r *run) bounded(from, to int, terms []rules.LexTerm) bool {
 		return false
 	}
 	return true
+}
+
+// isTie reports that タイ is a tie or a given name: 歴代2位タイ, タイ記録, タイ・カッブ.
+func (r *run) isTie(from, to int) bool {
+	if strings.HasSuffix(r.n[:from], "位") || strings.HasPrefix(r.n[to:], "記録") || strings.HasPrefix(r.n[to:], "トル") {
+		return true
+	}
+	rest, ok := strings.CutPrefix(r.n[to:], "・")
+	if !ok || !isKatakana(firstRune(rest)) {
+		return false
+	}
+	end, terms := r.lex.Longest(rest, 0)
+	return end == 0 || isKatakana(firstRune(rest[end:])) || terms[0].Kind != rules.TermCountry && terms[0].Kind != rules.TermPlace && terms[0].Kind != rules.TermOrganization
 }
 
 // region reports whether the sentence speaks of the regions of Japan, of which 中国 is one.
@@ -212,6 +225,9 @@ func (r *run) guessed(i int) bool {
 // people, its language, or a body with a name of its own (大阪高等裁判所, 横浜国立大学).
 func (r *run) insideName(to int) bool {
 	rest := r.n[to:]
+	if hasAnyPrefix(rest, "東部標準時", "標準時", "夏時間", "東部夏時間", "大通り") {
+		return true
+	}
 	for _, w := range [...]string{"人", "語", "系", "料理", "オリンピック", "五輪", "ドル", "円"} {
 		if strings.HasPrefix(rest, w) && (len(rest) == len(w) || r.w.Ends(to+len(w)) || !isKanji(firstRune(rest[len(w):]))) {
 			return !(w == "人" && strings.HasPrefix(rest, "人民"))
@@ -294,6 +310,8 @@ func (r *run) kanjiRun(i int) (end int, ids []string) {
 		return i, nil // 米10キロ
 	case isKatakana(lastRune(r.n[:end])) && isKatakana(c), isKatakana(firstRune(r.n[i:])) && isKatakana(lastRune(r.n[:i])):
 		return i, nil // ロ in パラサウロロフス
+	case len(ids) == 1 && r.lineAfter(end):
+		return i, nil // 米坂線
 	case len(ids) == 1 && (c == '様' || c == '像' || c == '壇' || c == '閣'):
 		return i, nil // 仏様
 	case r.n[i:end] == "中日" && !r.stateful(end):
@@ -306,6 +324,17 @@ func (r *run) kanjiRun(i int) (end int, ids []string) {
 		return end, ids
 	}
 	return i, nil
+}
+
+// lineAfter reports that the kanji after byte i make the name of a railway, river or the like: 坂線 in 米坂線.
+func (r *run) lineAfter(i int) bool {
+	n := 0
+	last := rune(0)
+	for at := i; at < len(r.n) && isKanji(firstRune(r.n[at:])) && n < 4; at += utf8.RuneLen(last) {
+		last = firstRune(r.n[at:])
+		n++
+	}
+	return n >= 2 && n <= 3 && strings.ContainsRune("線駅川沢坂", last)
 }
 
 // stateful reports whether a word of what states do together follows byte i.
