@@ -365,6 +365,9 @@ func (w *work) nounContent(i, d, up int, e *rules.Embedding, s *status, depth in
 		if e.Speech && clause && (!w.toComeContent(p) || w.performs(p)) {
 			effect = 0
 		}
+		if effect == rules.Planned && w.a.cues.Attitudes[p.Lemma] {
+			effect = 0 // 反対する考えを伝えた
+		}
 	}
 	q := &w.preds[up]
 	onNoun := q.unit == d // 予定だ: the noun is itself the predicate

@@ -61,7 +61,7 @@ func (w *work) topics() {
 				if u.topic || u.comma {
 					k = Ga
 				}
-			case p.has(Ga) && u.wa && w.shareTopic(i, c):
+			case u.wa && w.shareTopic(i, c):
 				k = Topic
 			case u.mark == To && w.words[u.head].is(proper|countrylike):
 				k = To // タイとは署名した
@@ -132,6 +132,11 @@ func (w *work) decideOpen(p *pred, c int, kind openKind, n int) (Case, float64) 
 // subject: Aは更迭を発表し、国民が退陣を要求した. It reports whether there are any.
 func (w *work) shareTopic(i, c int) bool {
 	subject := -1
+	for _, t := range w.preds[i].pending {
+		if t > c && w.units[t].wa && w.isActor(t) && w.isActor(c) {
+			subject = t
+		}
+	}
 	for _, a := range w.preds[i].Args {
 		if a.Case == Ga && a.How == Overt && a.Chunk > c {
 			subject = a.Chunk
@@ -202,7 +207,9 @@ func (w *work) sharedSubjects() {
 		}
 		p := &w.preds[i]
 		if p.parent >= 0 && (p.Link == Quoted || p.Link == Complement) {
-			if _, ok := w.embeds(i); ok && w.agent(i) {
+			if w.bySpeechNoun(i) && w.agent(i) {
+				w.copySubject(i, p.parent, Ga, ByShared, 0.6)
+			} else if _, ok := w.embeds(i); ok && w.agent(i) {
 				if c := w.controller(i); c != "" {
 					w.copySubject(i, p.parent, c, ByShared, 0.5)
 				}
@@ -214,6 +221,16 @@ func (w *work) sharedSubjects() {
 			w.fromTopic(i)
 		}
 	}
+}
+
+// bySpeechNoun reports a clause that is what a resolution or statement says, when its parent makes that: 非難する決議を採択.
+func (w *work) bySpeechNoun(i int) bool {
+	d := w.units[w.preds[i].unit].dep
+	if d < 0 || w.preds[i].Link != Complement || w.units[d].mark != Wo {
+		return false
+	}
+	e, ok := w.contentNoun(d)
+	return ok && e.Speech
 }
 
 // agent reports a predicate that tells an act: a verb with an object or a サ変 verb, not passive.

@@ -168,9 +168,9 @@ type Cues struct {
 	Prefixes     map[string]Contraction
 	// Verbs and Nouns embed clauses, by dictionary form, in the order of the file.
 	Verbs, Nouns map[string][]Embedding
-	// FirstPerson, FirstCountry, Performatives, Stative, Hostile, Sources and Hearsay as cues_speech.yaml tells.
-	FirstPerson, FirstCountry, Performatives, Stative, Hostile, Sources map[string]bool
-	Hearsay                                                             map[string]Effect
+	// FirstPerson, FirstCountry, Performatives, Stative, Attitudes, Hostile, Sources and Hearsay as cues_speech.yaml tells.
+	FirstPerson, FirstCountry, Performatives, Stative, Attitudes, Hostile, Sources map[string]bool
+	Hearsay                                                                        map[string]Effect
 }
 
 // LoadCues reads the embedded cues. An error lists every fault with its file and line.

@@ -29,7 +29,7 @@ func ReadCues(fsys fs.FS) (*Cues, error) {
 		Contractions: map[string]Contraction{}, Prefixes: map[string]Contraction{},
 		Verbs: map[string][]Embedding{}, Nouns: map[string][]Embedding{},
 		FirstPerson: map[string]bool{}, FirstCountry: map[string]bool{}, Performatives: map[string]bool{},
-		Stative: map[string]bool{}, Hostile: map[string]bool{}, Sources: map[string]bool{}, Hearsay: map[string]Effect{},
+		Stative: map[string]bool{}, Attitudes: map[string]bool{}, Hostile: map[string]bool{}, Sources: map[string]bool{}, Hearsay: map[string]Effect{},
 	}}
 	l.auxiliaries()
 	l.particles()

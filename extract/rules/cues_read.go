@@ -244,6 +244,7 @@ func (l *cueLoader) speech() {
 	l.wordList(file, "first-country", l.field(file, root, "first-country"), l.cues.FirstCountry)
 	l.wordList(file, "performatives", l.field(file, root, "performatives"), l.cues.Performatives)
 	l.wordList(file, "stative", l.field(file, root, "stative"), l.cues.Stative)
+	l.wordList(file, "attitudes", l.field(file, root, "attitudes"), l.cues.Attitudes)
 	l.wordList(file, "hostile", l.field(file, root, "hostile"), l.cues.Hostile)
 	l.wordList(file, "sources", l.field(file, root, "sources"), l.cues.Sources)
 	type hearsay struct {
