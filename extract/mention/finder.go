@@ -320,13 +320,18 @@ func (r *run) regions() {
 			}
 			break
 		}
-		if utf8.RuneCountInString(r.n[i:to]) >= 2 && !r.insideName(to) && !r.taken(i, to) && r.starting(i) == nil {
+		if utf8.RuneCountInString(r.n[i:to]) >= 2 && !r.isCountryName(i, to) && !r.insideName(to) && !r.taken(i, to) && r.starting(i) == nil {
 			d := draft{from: i, to: to, head: i, nameFrom: i, nameTo: to}
 			d.Kind, d.Name, d.Rule, d.Certainty = Place, r.n[i:to], "region", 0.7
 			r.add(d)
 		}
 		i = to
 	}
+}
+
+// isCountryName reports whether [from,to) is a country's name, which scan has refused here.
+func (r *run) isCountryName(from, to int) bool {
+	return slices.ContainsFunc(r.lex.Get(r.n[from:to]), func(t rules.LexTerm) bool { return t.Kind == rules.TermCountry })
 }
 
 // tokenEnd is where the token that holds byte i ends.
@@ -380,6 +385,11 @@ func (r *run) ownName(it *item) bool {
 	}
 	if last == "" {
 		return false
+	}
+	for k := range r.items { // 民主党 in シンガポール民主党
+		if x := &r.items[k]; x.from >= it.to && x.to <= end {
+			x.kind, x.used = rules.TermTrap, true
+		}
 	}
 	d := draft{from: it.from, to: end, head: it.from, nameFrom: it.from, nameTo: end}
 	d.Kind, d.Name, d.Rule, d.Certainty = Organization, r.n[it.from:end], "pattern", 0.6
