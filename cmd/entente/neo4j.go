@@ -55,13 +55,7 @@ your data folder. The other commands find it by themselves when NEO4J_URI is not
 				Flags:     []cli.Flag{dataFlag(), &cli.BoolFlag{Name: "json", Usage: "print one JSON object"}},
 				Action:    neo4jStatus,
 			},
-			{
-				Name:      "browser",
-				Usage:     "open Neo4j Browser",
-				UsageText: "entente neo4j browser [--no-open]",
-				Flags:     []cli.Flag{dataFlag(), &cli.BoolFlag{Name: "no-open", Usage: "only print the address"}},
-				Action:    neo4jBrowser,
-			},
+			neo4jBrowserCommand(),
 		},
 	}
 }
@@ -186,22 +180,6 @@ func printServer(c *cli.Context, s *localdb.Server) {
 	fmt.Fprintf(c.App.Writer, "Neo4j %s runs by %s since %s (process %d)\n  programs  %s\n  Browser   %s\n  user      %s\n  password  in %s\n  log       %s\n",
 		localdb.Version, s.With, s.Started.Local().Format("2006-01-02 15:04"), s.PID,
 		s.URI(), s.Browser(), localdb.Username, s.PasswordFile(), s.LogFile())
-}
-
-func neo4jBrowser(c *cli.Context) error {
-	s, err := localServer(c)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintln(c.App.Writer, s.Browser())
-	say(c, "user %s, password in %s", localdb.Username, s.PasswordFile())
-	if c.Bool("no-open") {
-		return nil
-	}
-	if err := openInBrowser(c.Context, s.Browser()); err != nil {
-		say(c, "open the address above in your web browser (%v)", err)
-	}
-	return nil
 }
 
 // openInBrowser hands an address to the desktop's web browser.
