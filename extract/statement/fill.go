@@ -1,6 +1,7 @@
 package statement
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/entente-kg/entente/extract/chunk"
@@ -243,7 +244,7 @@ func (d *document) step(p *clause.Predicate, step string) [][]filler {
 	}
 	var out [][]filler
 	for _, g := range groups {
-		if len(g) > 0 {
+		if g = d.withoutOwners(g); len(g) > 0 {
 			out = append(out, g)
 		}
 	}
@@ -267,6 +268,22 @@ func (d *document) step(p *clause.Predicate, step string) [][]filler {
 		return one(d.cleft(p)) // …訪れたのはベトナムだ
 	}
 	return out
+}
+
+// withoutOwners drops the country or body that only says whose the official beside it is (大韓民国・李明博大統領).
+func (d *document) withoutOwners(g []filler) []filler {
+	if len(g) < 2 {
+		return g
+	}
+	return slices.DeleteFunc(g, func(f filler) bool {
+		id := d.Resolution.Entities[f.entity].ID
+		return slices.ContainsFunc(g, func(o filler) bool {
+			m := d.mention(o.mention)
+			return d.Resolution.Entities[o.entity].Type == schema.Official && o.sentence == f.sentence &&
+				(slices.Contains(m.Countries, id) || slices.Contains(m.Orgs, id) || d.Resolution.Entities[o.entity].Country == id) &&
+				d.mention(f.mention).Span.Start < m.Span.Start && m.Span.Start-d.mention(f.mention).Span.End <= 6
+		})
+	})
 }
 
 // whole is argument a, or what it is a part of: 経済制裁の大半 is about 経済制裁.

@@ -221,19 +221,25 @@ func (d *document) aims(s *chunk.Sentence, a clause.Argument, c, depth int) []fi
 			continue
 		}
 		for _, k := range []clause.Case{clause.ENo, clause.NiTaishi, clause.ToNo, clause.Ni} {
+			var out []filler
+			group := -1
 			for _, arg := range q.Args {
-				if arg.Case != k || arg.How == clause.ByContext {
+				if arg.Case != k || arg.How == clause.ByContext || group >= 0 && arg.Group != group {
 					continue
 				}
-				if fs := d.argument(arg); len(fs) > 0 {
-					return fs
+				fs := d.argument(arg)
+				if len(fs) == 0 {
+					fs = d.inside(arg.Sentence, arg.Span)
 				}
-				if fs := d.inside(arg.Sentence, arg.Span); len(fs) > 0 {
-					return fs
+				if len(fs) == 0 {
+					fs = d.owners(s, arg, arg.Chunk, 1)
 				}
-				if fs := d.owners(s, arg, arg.Chunk, 1); len(fs) > 0 {
-					return fs
+				if len(fs) > 0 {
+					out, group = append(out, fs...), arg.Group
 				}
+			}
+			if len(out) > 0 {
+				return out
 			}
 		}
 	}
