@@ -252,6 +252,23 @@ func (d *document) below(p *clause.Predicate) []filler {
 	return nil
 }
 
+// matrix is whom and what the clause around an event noun names: Aの仲介で、両国は停戦に合意した.
+func (d *document) matrix(p *clause.Predicate) []filler {
+	preds := d.predicates(p.Sentence)
+	if p.Form != clause.EventNoun || p.Parent < 0 || p.Parent >= len(preds) {
+		return nil
+	}
+	var out []filler
+	q := &preds[p.Parent]
+	for _, k := range []clause.Case{clause.Ga, clause.Wo, clause.Ni, clause.No} {
+		for _, f := range d.named(q, k) {
+			f.how, f.certainty = clause.ByShared, f.certainty*0.8
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
 // opponent is who acted in the clause or the sentence before p's, when it is another one than p's subject.
 func (d *document) opponent(p *clause.Predicate) []filler {
 	subjects := d.named(p, clause.Ga)

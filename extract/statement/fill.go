@@ -202,6 +202,8 @@ func (d *document) step(p *clause.Predicate, step string) [][]filler {
 		return one(d.chained(p))
 	case "focus":
 		return d.focus(p)
+	case "matrix":
+		return one(d.matrix(p))
 	case "partner":
 		return nil // found once the subject is known
 	case "below":

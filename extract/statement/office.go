@@ -1,6 +1,8 @@
 package statement
 
 import (
+	"slices"
+
 	"github.com/entente-kg/entente/extract/clause"
 	"github.com/entente-kg/entente/extract/mention"
 	"github.com/entente-kg/entente/schema"
@@ -18,7 +20,7 @@ func (m *maker) offices() {
 	stated := make(map[[2]int]bool)
 	for i := range m.Resolution.Mentions {
 		mt := m.mention(i)
-		if mt.Kind != mention.Person || len(mt.Titles) == 0 || len(mt.Countries)+len(mt.Orgs) == 0 || mt.Relative != "" {
+		if mt.Kind != mention.Person || len(mt.Titles) == 0 || mt.Relative != "" {
 			continue
 		}
 		title := mt.Titles[0]
@@ -59,6 +61,9 @@ func (m *maker) offices() {
 // one, else any mention of it in the document.
 func (m *maker) body(i int) (filler, bool) {
 	mt := m.mention(i)
+	if len(mt.Orgs)+len(mt.Countries) == 0 {
+		return m.before(mt)
+	}
 	ids := append(append([]string(nil), mt.Orgs...), mt.Countries...)
 	for _, id := range ids {
 		elsewhere := filler{entity: -1}
@@ -77,6 +82,29 @@ func (m *maker) body(i int) (filler, bool) {
 		}
 		if elsewhere.entity >= 0 {
 			return elsewhere, true
+		}
+	}
+	return filler{}, false
+}
+
+// before is the country or body in the の-phrase right before a person's mention, where the mention stage left it outside:
+// コソボ自治州のサチ首相, ECOWAS委員会のトゥーレイ委員長.
+func (m *maker) before(mt *mention.Mention) (filler, bool) {
+	s := &m.Sentences[mt.Sentence]
+	for c := range s.Chunks {
+		if s.Chunks[c].Span.End != mt.Span.Start || particle(s, c) != "の" {
+			continue
+		}
+		fs := m.phrase(s, c, 8)
+		if len(fs) == 0 {
+			fs = m.inside(s.Index, content(s, c))
+		}
+		for _, f := range slices.Backward(fs) { // the last: セルビア南部コソボ自治州の
+			switch m.Resolution.Entities[f.entity].Type {
+			case schema.Country, schema.Organization:
+				f.certainty *= 0.8
+				return f, true
+			}
 		}
 	}
 	return filler{}, false
