@@ -10,6 +10,9 @@ type aside struct{ from, to int }
 func findAsides(tokens []morph.Token) []aside {
 	var out []aside
 	for i := 1; i < len(tokens); i++ {
+		if tokens[i].Kind != morph.Symbol {
+			continue
+		}
 		mark := tokens[i].Norm
 		if mark != "（" && mark != "［" && mark != "〔" {
 			continue

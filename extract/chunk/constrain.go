@@ -111,6 +111,8 @@ func shapeOf(s *Sentence, i int) shape {
 	}
 	if h.holding = h.holding && h.verbal; noun && !h.verbal {
 		h.person = head.Kind == morph.Name || head.POS[2] == "人名"
+	}
+	if noun && h.particle == "が" && !h.person {
 		for _, o := range officials {
 			h.person = h.person || strings.HasSuffix(head.Norm, o)
 		}

@@ -31,6 +31,8 @@ func newDecoder(s *Sentence) *decoder {
 	n := len(s.Chunks)
 	ints := make([]int, 4*n+3*(n+1))
 	d := &decoder{s: s, a: attributes(s), r: findRegions(s), shape: shapes(s)}
+	d.feats = make([]uint32, 0, 8*64)
+	d.cand, d.kept, d.ends = make([]int, 0, maxCandidates), make([]int, 0, maxCandidates), make([]int, 0, maxCandidates)
 	take := func(k int) []int {
 		t := ints[:k:k]
 		ints = ints[k:]

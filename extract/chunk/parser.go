@@ -75,55 +75,58 @@ func build(s schema.Sentence, tokens []morph.Token, starts []bool) Sentence {
 // boundaries says for each token whether it begins a bunsetsu.
 func (p *Parser) boundaries(tokens []morph.Token) []bool {
 	starts := make([]bool, len(tokens))
+	a := tokenAttrs(tokens)
 	asides := findAsides(tokens)
 	if len(asides) == 0 {
-		p.decide(tokens, starts)
+		p.decide(view{tokens: tokens, attrs: a}, starts)
 		return starts
 	}
 	// The words around an aside are read without it, as are those inside.
-	var outer []morph.Token
-	var at []int
+	outer := make([]morph.Token, 0, len(tokens))
+	attrs := make([]tokenAttr, 0, len(tokens))
+	at := make([]int, 0, len(tokens))
 	next := 0
-	for _, a := range asides {
-		for i := next; i < a.from; i++ {
-			outer, at = append(outer, tokens[i]), append(at, i)
+	for _, x := range append(asides, aside{len(tokens), len(tokens)}) {
+		for i := next; i < x.from; i++ {
+			outer, attrs, at = append(outer, tokens[i]), append(attrs, a[i]), append(at, i)
 		}
-		next = a.to
-	}
-	for i := next; i < len(tokens); i++ {
-		outer, at = append(outer, tokens[i]), append(at, i)
+		next = x.to
 	}
 	around := make([]bool, len(outer))
-	p.decide(outer, around)
+	p.decide(view{tokens: outer, attrs: attrs}, around)
 	for k, i := range at {
 		starts[i] = around[k]
 	}
-	for _, a := range asides {
-		if a.glued(tokens) {
+	for _, x := range asides {
+		if x.glued(tokens) {
 			continue
 		}
-		starts[a.from] = true
-		p.decide(tokens[a.from:a.to], starts[a.from:a.to])
-		starts[a.from] = true
-		if a.to < len(tokens) && tokens[a.to].Kind != morph.Symbol {
-			starts[a.to] = true
+		p.decide(view{tokens: tokens[x.from:x.to], attrs: a[x.from:x.to]}, starts[x.from:x.to])
+		starts[x.from] = true
+		if x.to < len(tokens) && tokens[x.to].Kind != morph.Symbol {
+			starts[x.to] = true
 		}
 	}
 	return starts
 }
 
+// view is a run of tokens with their attributes.
+type view struct {
+	tokens []morph.Token
+	attrs  []tokenAttr
+}
+
 // decide sets starts by the model, except where form alone decides: nothing begins with a closing mark, nor between an
 // opening mark and what it opens.
-func (p *Parser) decide(tokens []morph.Token, starts []bool) {
-	a := tokenAttrs(tokens)
+func (p *Parser) decide(v view, starts []bool) {
 	var buf [64]uint32
-	for i := range tokens {
-		if d := fixedBoundary(tokens, i); d != undecided {
+	for i := range v.tokens {
+		if d := fixedBoundary(v.tokens, i); d != undecided {
 			starts[i] = d == boundary
 			continue
 		}
 		score := int32(0)
-		for _, f := range boundaryFeatures(buf[:0], a, i, tokens[i-1].Span.End < tokens[i].Span.Start) {
+		for _, f := range boundaryFeatures(buf[:0], v.attrs, i, v.tokens[i-1].Span.End < v.tokens[i].Span.Start) {
 			score += int32(p.model.boundary[f])
 		}
 		starts[i] = score > 0
@@ -261,6 +264,9 @@ func isFunction(t *morph.Token) bool {
 }
 
 func isOpening(t *morph.Token) bool {
+	if t.Kind != morph.Symbol {
+		return false
+	}
 	_, ok := closing[t.Norm]
 	return ok
 }
