@@ -92,7 +92,7 @@ func (w *work) requests() {
 			}
 		}
 		asked := q.has(Ni) || q.has(NiTaishi)
-		if !asked || w.passive(q) {
+		if w.passive(q) {
 			continue
 		}
 		// A subject that was only supposed is the addressee's.
@@ -106,7 +106,7 @@ func (w *work) requests() {
 			kept = append(kept, a)
 		}
 		p.Args = kept
-		if !overt {
+		if !overt && asked {
 			w.copySubject(i, p.parent, Ni, ByShared, 0.7)
 		}
 	}

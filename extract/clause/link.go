@@ -84,6 +84,12 @@ func (w *work) linkOf(i int) Link {
 	case u.set&rules.Time != 0:
 		return TimeOf
 	}
+	if d.kind != nominal && w.endsInYou(p.unit) {
+		if _, ok := w.embedding(w.preds[p.parent].Lemma, rules.ByYou); ok {
+			return Quoted // 撤退するよう求めた
+		}
+		return Purpose
+	}
 	if u.mark == Ni && u.kind == verbal {
 		return Purpose
 	}
@@ -138,16 +144,18 @@ func (w *work) nounLink(i, d int) Link {
 	if e.HasNonpast && (e.Speech || w.units[i].set&rules.Past != 0) {
 		return Relative // 署名した協定, but 署名する協定; 採択された決議, but 採択するとの決議
 	}
-	switch e.ID {
-	case "n.condition":
+	switch e.Role {
+	case "condition":
 		return Condition
-	case "n.time", "n.before":
+	case "time":
 		return TimeOf
-	case "n.purpose":
+	case "purpose":
 		if w.s.Tokens[w.units[d].head].Norm == "よう" {
 			return Complement
 		}
-		if w.units[d].mark == Ni || w.units[d].of || w.units[d].kind == copular {
+		u := &w.units[i]
+		toCome := u.set&(rules.Past|rules.Progressive) == 0 && (u.kind == verbal || u.kind == sahenVerb) && !w.a.cues.Stative[w.s.Tokens[u.head].Base]
+		if toCome || w.units[d].mark == Ni || w.units[d].of || w.units[d].kind == copular {
 			return Purpose
 		}
 		return Cause

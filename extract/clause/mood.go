@@ -341,7 +341,7 @@ func (w *work) complementStatus(i, up int, s *status, depth int) {
 	if !ok {
 		return
 	}
-	if e.ID == "n.purpose" {
+	if e.Role == "purpose" {
 		if v, ok := w.embedding(w.preds[up].Lemma, rules.ByYou); ok {
 			w.embed(i, up, v, s, depth)
 		}
@@ -407,7 +407,7 @@ func (w *work) nounContent(i, d, up int, e *rules.Embedding, s *status, depth in
 			by = rules.ByGa
 		}
 	}
-	if e.ID == "n.fact" {
+	if e.Role == "fact" {
 		// こと, の: the clause itself is the verb's content
 		if v, ok := w.embedding(q.Lemma, rules.ByClause); ok {
 			w.embed(i, up, v, s, depth)
@@ -461,9 +461,9 @@ func (w *work) argumentStatus(i, up int, s *status, depth int) {
 	if d := u.dep; d >= 0 && u.of && w.units[d].pred != up {
 		if e, ok := w.contentNoun(d); ok && e.Content&rules.Conditional != 0 {
 			return // 停戦の条件
-		} else if ok && e.ID != "n.fact" && e.ID != "n.time" {
+		} else if ok && e.Role != "fact" && e.Role != "time" {
 			w.nounContent(i, d, up, e, s, depth)
-		} else if ok && e.ID == "n.time" {
+		} else if ok && e.Role == "time" {
 			return
 		}
 		return

@@ -26,7 +26,7 @@ func (w *work) modified(i int) int {
 	case Relative, Cause, TimeOf, Condition, Purpose:
 	case Complement:
 		// The content of こと and 方針 has no gap; 会談したもの, 署名した例 may.
-		if e, ok := w.contentNoun(d); !ok || e.ID != "n.fact" || w.contentOnly(d) {
+		if e, ok := w.contentNoun(d); !ok || e.Role != "fact" || w.contentOnly(d) {
 			return -1
 		}
 	default:
@@ -223,6 +223,16 @@ func (w *work) sharedSubjects() {
 	}
 }
 
+// asks reports a verb of saying or asking, whose subject is a person or body.
+func (w *work) asks(p *pred) bool {
+	switch p.Lemma {
+	case "する", "なる", "ある", "いう", "言う", "みる", "見る", "示す":
+		return false
+	}
+	e, ok := w.embedding(p.Lemma, rules.ByClause)
+	return ok && (e.Speech || e.Control == "ni")
+}
+
 // bySpeechNoun reports a clause that is what a resolution or statement says, when its parent makes that: 非難する決議を採択.
 func (w *work) bySpeechNoun(i int) bool {
 	d := w.units[w.preds[i].unit].dep
@@ -241,7 +251,7 @@ func (w *work) agent(i int) bool {
 	}
 	switch p.Form {
 	case Verb:
-		return p.has(Wo) && (p.Link == Main || p.Link == Chained || p.Link == Quoted || p.Link == Complement)
+		return (p.has(Wo) || w.asks(p)) && (p.Link == Main || p.Link == Chained || p.Link == Quoted || p.Link == Complement)
 	case Sahen, SahenBare:
 		return p.Link != Relative
 	}
@@ -252,6 +262,13 @@ func (w *work) agent(i int) bool {
 func (w *work) subjectsOfPlans() {
 	for i := range w.preds {
 		p := &w.preds[i]
+		if p.Link == Quoted && p.parent >= 0 && !p.InQuote {
+			// 政府は輸入すると述べた, where the parser hung the topic on the content.
+			if q := &w.preds[p.parent]; !q.has(Ga) && len(q.pending) == 0 && !w.passive(q) && w.asks(q) && w.topicSubject(p) {
+				w.copySubject(p.parent, i, Ga, ByShared, 0.7)
+			}
+			continue
+		}
 		if p.Link != Complement || p.parent < 0 || w.passive(&w.preds[p.parent]) || w.preds[p.parent].has(Ga) || !p.has(Ga) {
 			continue
 		}
@@ -263,6 +280,16 @@ func (w *work) subjectsOfPlans() {
 			w.copySubject(p.parent, i, Ga, ByShared, 0.7)
 		}
 	}
+}
+
+// topicSubject reports whether p's subject is a topic that is an actor.
+func (w *work) topicSubject(p *pred) bool {
+	for _, a := range p.Args {
+		if a.Case == Ga && a.How == ByTopic && w.isActor(a.Chunk) && w.units[a.Chunk].wa {
+			return true
+		}
+	}
+	return false
 }
 
 // lacksSubject reports whether a subject is to be looked for. Relative clauses have theirs outside, or in the noun that they

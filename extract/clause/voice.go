@@ -91,11 +91,7 @@ func (w *work) agentive(p *pred, a *Argument) bool {
 			return false
 		}
 	}
-	switch p.Lemma {
-	case "派遣", "配備", "送る", "移す", "任命", "指名", "招く", "招待", "輸出", "選ぶ", "選出", "含む", "適用", "課す", "科す", "引き渡す", "通知", "提出", "供与", "分ける", "開く", "設置", "展開", "投入", "移送", "起用", "追加", "置く", "登録", "加える":
-		return false
-	}
-	return true
+	return !w.a.cues.Goals[p.Lemma]
 }
 
 // turnCausative: who is made to act is the subject, who makes it the cause.

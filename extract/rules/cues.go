@@ -136,6 +136,8 @@ type Embedding struct {
 	HasNonpast, HasDenied    bool
 	// Speech reports that the subject says the content.
 	Speech bool
+	// Role is what a noun makes of its clause besides: "fact", "time", "condition", "purpose" or "".
+	Role string
 	// Control is the case whose filler does the content where it names no subject: "ga", "ni", or "none".
 	Control string
 }
@@ -165,7 +167,9 @@ type Cues struct {
 	Carriers     map[string]bool
 	Suffixes     map[string]Suffix
 	Contractions map[string]Contraction
-	Prefixes     map[string]Contraction
+	// Goals are verbs whose に is never the agent of their passive.
+	Goals    map[string]bool
+	Prefixes map[string]Contraction
 	// Verbs and Nouns embed clauses, by dictionary form, in the order of the file.
 	Verbs, Nouns map[string][]Embedding
 	// FirstPerson, FirstCountry, Performatives, Stative, Attitudes, Hostile, Sources and Hearsay as cues_speech.yaml tells.

@@ -145,6 +145,7 @@ func (l *cueLoader) events() {
 	}
 	l.wordList(file, "nouns", l.field(file, root, "nouns"), l.cues.EventNouns)
 	l.wordList(file, "not", l.field(file, root, "not"), l.cues.NotEvents)
+	l.wordList(file, "goals", l.field(file, root, "goals"), l.cues.Goals)
 	l.wordList(file, "quantities", l.field(file, root, "quantities"), l.cues.Quantities)
 	l.wordList(file, "as-nouns", l.field(file, root, "as-nouns"), l.cues.AsNouns)
 	l.wordList(file, "carriers", l.field(file, root, "carriers"), l.cues.Carriers)
@@ -178,11 +179,12 @@ func (l *cueLoader) embedding() {
 		Denied  *[]string `yaml:"denied"`
 		Speech  bool      `yaml:"speech"`
 		Control string    `yaml:"control"`
+		Role    string    `yaml:"role"`
 	}
 	taken := map[string]string{} // kind, word and one way -> id
 	eachItem(l, file, l.root(file), func(line int, it item) {
 		l.id(file, line, it.ID)
-		v := Embedding{ID: it.ID, Content: l.effects(file, line, it.Content), Speech: it.Speech, Control: it.Control}
+		v := Embedding{ID: it.ID, Content: l.effects(file, line, it.Content), Speech: it.Speech, Control: it.Control, Role: it.Role}
 		if it.Nonpast != nil {
 			v.HasNonpast, v.Nonpast = true, l.effects(file, line, *it.Nonpast)
 		}
@@ -193,6 +195,11 @@ func (l *cueLoader) embedding() {
 		case "ga", "ni", "none", "":
 		default:
 			l.fault(file, line, "%s: control is %q: expected ga, ni or none", it.ID, it.Control)
+		}
+		switch it.Role {
+		case "", "fact", "time", "condition", "purpose":
+		default:
+			l.fault(file, line, "%s: role is %q: expected fact, time, condition or purpose", it.ID, it.Role)
 		}
 		for _, b := range it.By {
 			switch b {
