@@ -253,9 +253,16 @@ func (m *maker) met(f filler, sentence int) bool {
 
 // partner is whom f meets in the sentences before, or, for f marked with から (as ministries write), anywhere before.
 func (m *maker) partner(f filler, sentence int) []filler {
+	from := f.kase == clause.Kara
+	if f.argAt < len(m.Sentences) {
+		s := &m.Sentences[f.argAt]
+		if c := chunkAt(s, f.arg.End); c >= 0 && strings.HasPrefix(particle(s, c), "から") {
+			from = true
+		}
+	}
 	for i := len(m.drafts) - 1; i >= 0; i-- {
 		d := &m.drafts[i]
-		if d.sentence >= sentence || !borrows[d.relation.ID] || d.sentence < sentence-4 && f.kase != clause.Kara {
+		if d.sentence >= sentence || !borrows[d.relation.ID] || d.sentence < sentence-4 && !from {
 			continue
 		}
 		var other filler
