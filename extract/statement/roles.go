@@ -184,6 +184,8 @@ func (m *maker) symmetric(f *rules.Frame, r schema.Relation, p *clause.Predicate
 		return m.cross(r, others, partners)
 	case len(doers) >= 2:
 		return m.pairs(r, doers)
+	case len(doers)+len(others) == 0 && len(partners) >= 2 && m.mutual(partners):
+		return m.pairs(r, partners)
 	case len(others) >= 2:
 		return m.pairs(r, others)
 	case len(doers) == 1 && len(others) == 1:
@@ -192,6 +194,15 @@ func (m *maker) symmetric(f *rules.Frame, r schema.Relation, p *clause.Predicate
 		return nil, "no party found"
 	}
 	return nil, "only one party found"
+}
+
+// mutual reports whether the phrases of との name both sides: AとBとの戦闘, not AやBとの戦闘.
+func (m *maker) mutual(fs []filler) bool {
+	a, b := fs[0], fs[1]
+	if a.kase != clause.ToNo || b.kase != clause.ToNo || a.argAt != b.argAt || a.arg.End >= b.arg.Start {
+		return false
+	}
+	return strings.HasPrefix(m.norm(a.argAt, schema.Span{Start: a.arg.End, End: b.arg.Start}), "と")
 }
 
 // parties collects who does it (が, は, による), with whom (と, に, への), and who is merely named with the noun

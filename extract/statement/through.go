@@ -41,7 +41,9 @@ func (d *document) through(a clause.Argument, via string) []filler {
 	case "to":
 		fs = d.aims(s, a, c, 0)
 	case "at":
-		fs = d.stations(s, c)
+		if fs = d.stationed(a); len(fs) == 0 {
+			fs = d.stations(s, c)
+		}
 	}
 	for i := range fs {
 		fs[i].via, fs[i].certainty = via, fs[i].certainty*throughCertainty[via]*orOne(a.Certainty)
@@ -61,6 +63,21 @@ func (d *document) stations(s *chunk.Sentence, c int) []filler {
 			if fs := d.named(q, k); len(fs) > 0 {
 				return fs
 			}
+		}
+	}
+	return nil
+}
+
+// stationed is where the forces that a compound names are (イラク駐留米軍).
+func (d *document) stationed(a clause.Argument) []filler {
+	for _, i := range d.mentions[a.Sentence] {
+		m := d.mention(i)
+		if m.Span.Start < a.Span.Start || m.Span.End >= a.Span.End || m.Kind != mention.Country && m.Kind != mention.Place {
+			continue
+		}
+		rest := d.norm(a.Sentence, schema.Span{Start: m.Span.End, End: a.Span.End})
+		if strings.HasPrefix(rest, "駐留") || strings.HasPrefix(rest, "駐屯") || strings.HasPrefix(rest, "派遣") {
+			return d.referents(i)
 		}
 	}
 	return nil
