@@ -314,7 +314,9 @@ func (r *run) kanjiRun(i int) (end int, ids []string) {
 		return i, nil // 米坂線
 	case len(ids) == 1 && (c == '様' || c == '像' || c == '壇' || c == '閣'):
 		return i, nil // 仏様
-	case r.n[i:end] == "中日" && !r.stateful(end):
+	case r.n[i:end] == "中" && strings.HasPrefix(r.n[end:], "日") && !r.stateful(end+len("日")),
+		r.n[i:end] == "日" && strings.HasSuffix(r.n[:i], "中") && !r.stateful(end),
+		r.n[i:end] == "中日" && !r.stateful(end):
 		return i, nil // the newspaper and ball club
 	}
 	if marked {
@@ -339,8 +341,8 @@ func (r *run) lineAfter(i int) bool {
 
 // stateful reports whether a word of what states do together follows byte i.
 func (r *run) stateful(i int) bool {
-	_, ok := r.context("", r.n[i:])
-	return ok
+	safety, ok := r.context("", r.n[i:])
+	return ok && safety == rules.KanjiPrefix
 }
 
 // kanjiInContext applies the safety of one-character forms.

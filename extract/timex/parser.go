@@ -119,13 +119,6 @@ type yearPart struct {
 	fiscal, decade bool
 }
 
-func (y yearPart) weaker(b schema.Basis) schema.Basis {
-	if y.basis == schema.Relative {
-		return schema.Relative
-	}
-	return b
-}
-
 // year reads 2025年, 令和7年, 昨年, 同年, 2024年度, 1990年代.
 func (p *parser) year(i int) (yearPart, int) {
 	if y, j, ok := p.relativeYear(i); ok {
