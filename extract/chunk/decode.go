@@ -24,7 +24,6 @@ type decoder struct {
 	kept  []int
 	feats []uint32 // features of all candidates, one after the other
 	ends  []int    // where those of each candidate end
-	raw   []float64
 }
 
 func newDecoder(s *Sentence) *decoder {

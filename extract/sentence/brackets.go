@@ -42,8 +42,8 @@ type marks struct {
 // those opened in between unmatched; an unmatched bracket is an ordinary character.
 func matchBrackets(text string, block schema.Span) marks {
 	type entry struct {
-		at, pair int
-		open     rune
+		at   int
+		open rune
 	}
 	var (
 		m     = marks{}
