@@ -14,8 +14,11 @@ func (d *document) sharedSubject(p *clause.Predicate) []filler {
 	if p.Form == clause.EventNoun {
 		return nil
 	}
+	content := false // 購入する契約を結んだ: the head noun is the content's name, not its subject
 	for _, a := range p.Args {
-		if a.Case == clause.Ga && a.How != clause.ByContext && a.How != clause.ByEllipsis {
+		if a.Case == clause.Ga && a.How == clause.ByRelative && contents[d.norm(a.Sentence, a.Span)] {
+			content = true
+		} else if a.Case == clause.Ga && a.How != clause.ByContext && a.How != clause.ByEllipsis {
 			return nil
 		}
 	}
@@ -32,7 +35,11 @@ func (d *document) sharedSubject(p *clause.Predicate) []filler {
 		}
 	}
 	if p.Parent >= 0 && p.Parent < len(preds) && p.Parent != p.Index {
-		switch p.Link {
+		link := p.Link
+		if content {
+			link = clause.Complement
+		}
+		switch link {
 		case clause.Chained, clause.Quoted, clause.Complement, clause.Purpose, clause.Cause:
 			if fs := d.ownSubject(&preds[p.Parent]); len(fs) > 0 {
 				return fs
@@ -48,6 +55,12 @@ func (d *document) sharedSubject(p *clause.Predicate) []filler {
 		return d.loose(p, "は", "も")
 	}
 	return nil
+}
+
+// contents are nouns that name what a clause before them says.
+var contents = map[string]bool{
+	"契約": true, "協定": true, "覚書": true, "計画": true, "法案": true, "声明": true, "決議": true, "決議案": true, "方針": true, "意向": true, "考え": true,
+	"書簡": true, "文書": true, "案": true, "発言": true, "談話": true, "措置": true, "命令": true, "大統領令": true, "共同声明": true, "合意": true, "条約": true,
 }
 
 // loose is the actors in the nearest bunsetsu before p with one of these particles that no predicate has as an argument:

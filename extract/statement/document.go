@@ -75,7 +75,7 @@ func words(s *chunk.Sentence, from, to int) string {
 // particle is the function part of chunk c, without punctuation: の, による, への, に対する.
 func particle(s *chunk.Sentence, c int) string {
 	ch := &s.Chunks[c]
-	return strings.TrimRight(words(s, ch.Func, ch.To), "、。，．,.」』)）")
+	return strings.Trim(words(s, ch.Func, ch.To), "、。，．,.」』)）")
 }
 
 // content is the span of chunk c's content words up to the end of its head.
