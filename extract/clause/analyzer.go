@@ -102,7 +102,6 @@ type pred struct {
 	// reported is the predicate of the same bunsetsu that reports this one, -1 for none.
 	reported int
 	gap      Case // the case of a relative clause's head noun, "" for none
-	resolved bool
 	status   status
 }
 

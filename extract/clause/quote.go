@@ -77,7 +77,7 @@ func (w *work) saidBy(i int) []Argument {
 	if !ok && w.a.cues.Nouns[q.Lemma] != nil && w.a.cues.Nouns[q.Lemma][0].Speech {
 		return subjects(q)
 	}
-	if !ok || !e.Speech && w.units[p.unit].quote == false {
+	if !ok || !e.Speech && !w.units[p.unit].quote {
 		return nil
 	}
 	if q.Voice == Passive {

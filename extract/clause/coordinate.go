@@ -1,0 +1,226 @@
+package clause
+
+import (
+	"slices"
+
+	"github.com/entente-kg/entente/extract/morph"
+	"github.com/entente-kg/entente/extract/rules"
+	"github.com/entente-kg/entente/schema"
+)
+
+// This file mends the tree of bunsetsu before arguments are read from it.
+
+// leaveQuotes hangs a phrase before a quotation that the parser has put inside it (大統領は「…ない」と述べた) on what the
+// quotation depends on.
+func (w *work) leaveQuotes() {
+	for next := 0; next < len(w.units); {
+		first, last := next, next
+		next++
+		if w.units[first].bracket < 0 {
+			continue
+		}
+		for next < len(w.units) && w.units[next].bracket == w.units[first].bracket {
+			last = next
+			next++
+		}
+		if first < 1 || last == first && w.units[last].kind == nominal || !w.units[last].quote || w.units[last].dep < 0 {
+			continue
+		}
+		to := w.units[last].dep
+		for i := first - 1; i >= 0 && first-i < 30; i-- {
+			u := &w.units[i]
+			if u.dep < first || u.dep > last {
+				continue
+			}
+			if u.kind == nominal && (u.of || u.mark == "" && !u.topic && !u.comma) {
+				continue
+			}
+			u.dep = to
+		}
+	}
+}
+
+// absorb turns verbs that serve as particles (中国をめぐり) into marks of the phrase before them.
+func (w *work) absorb() {
+	for i := 1; i < len(w.units); i++ {
+		u := &w.units[i]
+		if u.kind != verbal {
+			continue
+		}
+		p := &w.units[i-1]
+		if p.spill > u.head {
+			p.dep, p.comma = u.dep, u.comma
+			u.kind = absorbed
+			w.absorbedBy(i, i-1)
+			continue
+		}
+		if p.kind != nominal || p.dep != i || p.topic || p.of {
+			continue
+		}
+		for _, v := range w.a.cues.ParticleVerbs[w.s.Tokens[u.head].Base] {
+			te := u.set&rules.Chain != 0 && u.set&rules.Past == 0 && u.neg == 0
+			fits := v.Behind == w.behind(p.mark) && u.set&(rules.Passive|rules.Causative|rules.Progressive) == 0 &&
+				(v.Adverbial && (te || u.stemForm) || v.Adnominal && u.finite && u.dep == i+1 && !u.quote && !u.comma ||
+					v.Conditional && (u.quote || u.set&rules.Condition != 0) || v.Continuative && u.stemForm)
+			if !fits {
+				continue
+			}
+			p.mark, p.dep, p.comma = Case(v.Case), u.dep, u.comma
+			p.of = v.Adnominal && u.finite
+			p.topic, p.wa = u.topic, u.wa
+			u.kind = absorbed
+			w.absorbedBy(i, i-1)
+			break
+		}
+	}
+}
+
+// absorbedBy hands the dependents of an absorbed unit to the one that it serves.
+func (w *work) absorbedBy(i, by int) {
+	for j := by - 1; j >= 0 && by-j < 12; j-- {
+		if w.units[j].dep == i {
+			w.units[j].dep = w.units[by].dep
+		}
+	}
+}
+
+// behind is the particle of a simple case.
+func (w *work) behind(c Case) string {
+	switch c {
+	case Wo:
+		return "を"
+	case Ni:
+		return "に"
+	case To:
+		return "と"
+	}
+	return ""
+}
+
+// swallowUnits takes the bunsetsu that an auxiliary pattern has read (はずだった, ことはない) out of the tree: what depends
+// on one depends on the predicate before it.
+func (w *work) swallowUnits() {
+	slices.Sort(w.swallow)
+	for _, i := range slices.Compact(w.swallow) {
+		u := &w.units[i]
+		u.swallowed = true
+		by := i - 1
+		for by > 0 && w.units[by].kind == absorbed {
+			by--
+		}
+		if by < 0 || w.units[by].kind == nominal || w.units[by].kind == modifier {
+			continue
+		}
+		p := &w.units[by]
+		p.finite, p.stemForm = u.finite || u.kind == nominal, u.stemForm
+		u.kind = absorbed
+		for j := i - 1; j >= 0 && i-j < 40; j-- {
+			if w.units[j].dep == i && j != by {
+				w.units[j].dep = by
+				if j > by {
+					w.units[j].dep = u.dep
+				}
+			}
+		}
+		p.dep, p.comma, p.stop = u.dep, p.comma || u.comma, p.stop || u.stop
+		p.quote = p.quote || u.quote
+		if p.set&rules.Links == 0 {
+			p.set |= u.set & rules.Links
+		}
+		if p.mark == "" {
+			p.mark = u.mark
+		}
+	}
+	w.swallow = w.swallow[:0]
+}
+
+// coordinate decides which phrases are conjuncts of the noun that they depend on.
+func (w *work) coordinate() {
+	w.swallowUnits()
+	for i := range w.units {
+		u := &w.units[i]
+		if u.kind != nominal || u.dep < 0 || u.topic || u.of || u.quote {
+			continue
+		}
+		d := &w.units[u.dep]
+		if u.mark == "" && u.comma && w.eventHead(i) && w.governs(i) {
+			continue // 首相と会談、経済協力で一致した
+		}
+		nounHead := d.kind == nominal || d.kind == copular || d.kind == sahenVerb && d.start < d.head
+		switch {
+		case u.listed && u.mark == "":
+			u.para = nounHead
+		case u.mark == To:
+			next := i + 1
+			switch {
+			case d.kind == nominal && d.mark != "" && !d.of && w.words[u.head].is(mayActor) && !w.words[d.head].is(mayActor):
+				// カンボジアと協定を: with whom, not one of two things.
+				if d.dep >= 0 {
+					u.dep = d.dep
+				}
+			case d.kind == nominal && (u.dep != next || !w.eventHead(u.dep) || w.eventHead(i) || d.start < d.head && w.words[d.start].is(mayActor)):
+				u.para = true
+			case u.listed && next < len(w.units) && w.units[next].kind == nominal && w.units[next].dep == u.dep &&
+				(w.units[next].mark == Ga || w.units[next].wa || w.units[next].mark == Wo || w.units[next].mark == To):
+				u.dep, u.para = next, true
+			default:
+				if j := w.nextSibling(i); j >= 0 && (w.units[j].mark == Wo || w.units[j].mark == Ga || w.units[j].wa && w.units[j].mark == "") && w.alike(i, j) {
+					u.dep, u.para = j, true
+				}
+			}
+		case u.mark == "" && u.comma && w.s.Kind != schema.Prose && i == 0 && d.kind == nominal && d.dep >= 0 && (d.mark == Wo || d.mark == Ni || d.mark == To || d.mark == De):
+			u.dep = d.dep // 首相、米国を訪問: a headline's subject
+		case u.mark == "" && d.kind == nominal && !w.isTime(i) && (u.comma || w.words[u.head].is(proper) || w.s.Tokens[u.head].Kind == morph.Name):
+			u.para = !w.eventHead(u.dep) || w.words[u.head].is(mayActor) && w.words[d.start].is(mayActor) && d.start < d.head || w.eventHead(i)
+		}
+	}
+}
+
+// nextSibling is the next unit to the right that depends on the same one as unit i, if all between depends on it.
+func (w *work) nextSibling(i int) int {
+	d := w.units[i].dep
+	for j := i + 1; j < d && j < i+8; j++ {
+		if w.units[j].dep == d {
+			if w.units[j].kind == nominal {
+				return j
+			}
+			return -1
+		}
+	}
+	return -1
+}
+
+// alike reports whether units i and j may be coordinated: two acts, or two of what the dictionary tags as a list.
+func (w *work) alike(i, j int) bool {
+	a, b := w.words[w.units[i].head], w.words[w.units[j].head]
+	if w.eventHead(i) && w.eventHead(j) {
+		return true
+	}
+	return w.units[i].listed && a.is(mayActor) == b.is(mayActor)
+}
+
+// raise hands phrases in a verb's case that hang on an event noun with a case of its own to the predicate above
+// (中国に対し、撤退を求めた): a noun takes の, との, への, not に and を.
+func (w *work) raise() {
+	for i := range w.units {
+		u := &w.units[i]
+		if u.kind != nominal || u.dep < 0 || u.of || u.para || u.mark == "" && !u.topic {
+			continue
+		}
+		for d, n := u.dep, 0; d >= 0 && n < 16; d, n = w.units[d].dep, n+1 {
+			h := &w.units[d]
+			if h.kind != nominal || h.mark == "" && !h.of && !h.topic || h.dep < 0 || h.of && u.mark != Wo && u.mark != Ga && u.mark != Ni && !u.topic && u.mark != NiTaishi {
+				u.dep = d
+				break
+			}
+			if s, ok := w.a.cues.Suffixes[w.s.Tokens[h.head].Norm]; ok && s.Set&rules.Time != 0 && h.start < h.head && !u.topic && !u.wa && u.mark != Ga {
+				u.dep = d // 日本を訪問中に
+				break
+			}
+			if h.of && w.eventHead(d) && !u.topic {
+				u.dep = d
+				break
+			}
+		}
+	}
+}

@@ -1,0 +1,190 @@
+package clause
+
+import "github.com/entente-kg/entente/extract/rules"
+
+// eachOpen calls f for the phrases of predicate i whose case no particle tells: は, も, nothing, or the head of a relative
+// clause; n counts the first three kinds.
+func (w *work) eachOpen(i int, f func(c int, kind openKind, n int)) {
+	p := &w.preds[i]
+	for n, c := range p.pending {
+		f(c, w.openKindOf(c), n)
+	}
+	if d := w.modified(i); d >= 0 {
+		f(d, openRelative, 0)
+	}
+}
+
+// modified is the noun unit that the clause of predicate i modifies, -1 for none.
+func (w *work) modified(i int) int {
+	p := &w.preds[i]
+	u := &w.units[p.unit]
+	if p.Form == EventNoun || p.Form == Contraction || u.pred != i || u.dep < 0 || u.quote || u.set&rules.QuoteLink != 0 {
+		return -1
+	}
+	d := u.dep
+	switch p.Link {
+	case Relative, Cause, TimeOf, Condition, Purpose:
+	case Complement:
+		// The content of こと and 方針 has no gap; 会談したもの, 署名した例 may.
+		if e, ok := w.contentNoun(d); !ok || e.Role != "fact" || w.contentOnly(d) {
+			return -1
+		}
+	default:
+		return -1
+	}
+	if !u.finite && u.kind != adjectival || w.units[d].kind == verbal || w.units[d].kind == modifier || w.units[d].kind == absorbed || w.units[d].swallowed {
+		return -1
+	}
+	return d
+}
+
+// contentOnly reports こと and の, whose clause is all that they mean.
+func (w *work) contentOnly(d int) bool {
+	switch w.s.Tokens[w.units[d].head].Norm {
+	case "こと", "事", "の":
+		return true
+	}
+	return false
+}
+
+// topics gives every phrase with は, も or no particle a case of the predicate that it depends on.
+func (w *work) topics() {
+	for i := range w.preds {
+		p := &w.preds[i]
+		learned := w.a.model != nil && w.predicative(p)
+		for n, c := range p.pending {
+			u := &w.units[c]
+			k, sure := Ga, 0.75
+			switch {
+			case p.Form == EventNoun || p.Form == Contraction:
+				k = Topic
+				if u.topic || u.comma {
+					k = Ga
+				}
+			case u.wa && w.shareTopic(i, c):
+				k = Topic
+			case u.mark == To && w.words[u.head].is(proper|countrylike):
+				k = To // タイとは署名した
+			case p.Lemma == "する" && w.eventHead(c) && !p.has(Wo):
+				k = Wo // 署名はしなかった
+			case learned:
+				k, sure = w.decideOpen(p, c, w.openKindOf(c), n)
+				switch {
+				case (k == "" || k == Ga) && w.objectTopic(p, c):
+					k, sure = Wo, 0.7
+				case k != "":
+				case !p.has(Ga) && w.isActor(c):
+					k, sure = Ga, 0.5
+				default:
+					k = Topic
+				}
+			case p.has(Ga) && !p.has(Wo) && !w.passive(p):
+				k = Wo
+			case p.has(Ga):
+				k = Topic
+			}
+			w.add(p, k, ByTopic, c, sure)
+		}
+	}
+}
+
+// objectTopic reports a topic that is no actor beside a subject that is one (条約は議会が批准した), or of a verb that only
+// actors are subjects of (解散も宣言した).
+func (w *work) objectTopic(p *pred, c int) bool {
+	if p.has(Wo) || w.passive(p) || w.isActor(c) || p.Form != Sahen && p.Form != Verb {
+		return false
+	}
+	if p.has(Ga) {
+		for _, a := range p.Args {
+			if a.Case == Ga && w.isActor(a.Chunk) {
+				return true
+			}
+		}
+		return false
+	}
+	if !w.eventHead(c) {
+		return false
+	}
+	e, ok := w.embedding(p.Lemma, rules.ByClause)
+	return ok && e.Speech
+}
+
+// predicative reports whether the learned decisions are made for p.
+func (w *work) predicative(p *pred) bool {
+	return p.Form != EventNoun && p.Form != Contraction && p.Form != SahenBare
+}
+
+// decideOpen asks the model for the case of open phrase c; "" for none.
+func (w *work) decideOpen(p *pred, c int, kind openKind, n int) (Case, float64) {
+	w.features = w.openFeatures(w.features[:0], p, c, kind, n)
+	s := w.a.model.openScores(w.features)
+	softmax(s[:])
+	best := 0
+	for l := range s {
+		if s[l] > s[best] {
+			best = l
+		}
+	}
+	return openCases[best], float64(s[best])
+}
+
+// shareTopic gives topic c to the clauses chained before predicate i that stand between the topic and the predicate's own
+// subject: Aは更迭を発表し、国民が退陣を要求した. It reports whether there are any.
+func (w *work) shareTopic(i, c int) bool {
+	subject := -1
+	for _, t := range w.preds[i].pending {
+		if t > c && w.units[t].wa && w.isActor(t) && w.isActor(c) {
+			subject = t
+		}
+	}
+	for _, a := range w.preds[i].Args {
+		if a.Case == Ga && a.How == Overt && a.Chunk > c {
+			subject = a.Chunk
+		}
+	}
+	found := false
+	for j := i - 1; j >= 0 && w.preds[j].unit > c; j-- {
+		p := &w.preds[j]
+		if p.unit >= subject || p.has(Ga) || p.Link != Chained && p.Link != Concession && p.Link != Cause && p.Link != TimeOf {
+			continue
+		}
+		w.add(p, Ga, ByTopic, c, 0.7)
+		found = true
+	}
+	return found
+}
+
+func (w *work) passive(p *pred) bool { return p.set&rules.Passive != 0 }
+
+// gaps fills a relative clause's gap with the noun that it modifies.
+func (w *work) gaps() {
+	for i := range w.preds {
+		p := &w.preds[i]
+		d := w.modified(i)
+		if d < 0 {
+			continue
+		}
+		k, sure := Ga, 0.7
+		switch {
+		case w.isTime(d):
+			k = Time
+		case w.a.model != nil:
+			k, sure = w.decideOpen(p, d, openRelative, 0)
+		case p.Link != Relative:
+			k = ""
+		case p.Form == Adjective || p.Form == Copula:
+			if p.has(Ga) {
+				k = ""
+			}
+		case p.has(Ga) && !p.has(Wo) && !w.passive(p):
+			k = Wo
+		case p.has(Ga):
+			k = ""
+		}
+		if k == "" {
+			continue
+		}
+		p.gap = k
+		w.add(p, k, ByRelative, d, sure)
+	}
+}
