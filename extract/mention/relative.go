@@ -180,7 +180,12 @@ func (r *run) combine() {
 			}
 		case it.relative && it.number == 1 && (it.class == "country" || strings.HasPrefix(it.class, "organization")):
 			it = r.withSpokesman(it)
-		case it.kind == rules.TermOrganization || it.kind == rules.TermMinistry:
+		case it.kind == rules.TermOrganization && !it.relative || it.kind == rules.TermMinistry && !it.relative:
+			for _, organ := range [...]string{"委員会", "理事会", "事務局"} { // ECOWAS委員会: what it does its body does
+				if it.kind == rules.TermOrganization && strings.HasPrefix(r.n[it.to:], organ) && r.w.Ends(it.to+len(organ)) && (i+1 == len(in) || in[i+1].from >= it.to+len(organ)) {
+					it.to += len(organ)
+				}
+			}
 			it = r.withSpokesman(it)
 		}
 		out = append(out, it)
