@@ -112,7 +112,7 @@ func shapeOf(s *Sentence, i int) shape {
 	if h.holding = h.holding && h.verbal; noun && !h.verbal {
 		h.person = head.Kind == morph.Name || head.POS[2] == "人名"
 	}
-	if noun && h.particle == "が" && !h.person {
+	if noun && (h.particle == "が" || h.particle == "から") && !h.person {
 		for _, o := range officials {
 			h.person = h.person || strings.HasSuffix(head.Norm, o)
 		}
@@ -129,6 +129,9 @@ func shapeOf(s *Sentence, i int) shape {
 			h.ask = asksClause
 		}
 	case h.particle == "から":
+		if h.person {
+			h.ask = asksVerb // from a person: 大統領から支持が表明された
+		}
 	case adnominalParticle(h.particle):
 		h.ask = asksNoun
 	case contrastive(h.particle) && h.comma:
@@ -171,10 +174,10 @@ func (d *decoder) allows(i, j int) bool {
 	}
 	if !h.verbal {
 		switch {
-		case h.time:
+		case h.time, m.particle == "から":
 			return false
 		case m.particle == "は":
-			return h.bare || h.particle == "で" || h.event
+			return h.bare && !(h.comma && m.ask == asksClause) || h.particle == "で" || h.event
 		case m.ask == asksClause:
 			return h.event && h.comma
 		case h.particle == "":
