@@ -42,6 +42,9 @@ func (d *document) argument(a clause.Argument) []filler {
 			if fs = d.enumerated(&d.Sentences[a.Sentence], c, d.norm(a.Sentence, a.Span)); len(fs) == 0 {
 				fs = d.phrase(&d.Sentences[a.Sentence], c, 8)
 			}
+			if len(fs) == 0 { // NATOの部隊約1万6000人
+				fs = d.possessors(&d.Sentences[a.Sentence], c)
+			}
 		}
 	}
 	if len(fs) == 0 && a.Sentence >= 0 && a.Sentence < len(d.Sentences) && actsFor(d.norm(a.Sentence, a.Span)) {
