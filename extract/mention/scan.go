@@ -142,7 +142,10 @@ func (r *run) bounded(from, to int, terms []rules.LexTerm) bool {
 		after = 0
 	}
 	switch kind := terms[0].Kind; kind {
-	case rules.TermKanji, rules.TermTrap:
+	case rules.TermTrap:
+		// 日大 in 日大使 is no university: 大使 is a word.
+		return !isKanji(last) || !isKanji(after) || r.w.Ends(to) || !r.s.Tokens[r.w.Token(to)].Known
+	case rules.TermKanji:
 		return true // kanjiRun decides
 	case rules.TermMark:
 		// Marks are judged where they are used; in kanji they must not be a piece of a longer word.
