@@ -15,6 +15,7 @@ import (
 	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/internal/draw"
 	"github.com/entente-kg/entente/internal/view"
+	"github.com/entente-kg/entente/schema"
 )
 
 func drawCommand() *cli.Command {
@@ -79,12 +80,13 @@ func drawAction(c *cli.Context) error {
 		opts.Font = font
 	}
 	var n view.Network
+	var vocabulary *schema.Ontology
 	var bad, of int
 	var err error
 	if cypher := c.String("query"); cypher != "" {
-		n, err = queried(c, cypher)
+		n, vocabulary, err = queried(c, cypher)
 	} else {
-		n, bad, of, err = network(c)
+		n, vocabulary, bad, of, err = network(c)
 	}
 	if err != nil {
 		return err
@@ -98,7 +100,7 @@ func drawAction(c *cli.Context) error {
 	}
 	// Drawn first: a failure must not leave half a file.
 	var picture bytes.Buffer
-	if err := draw.Render(c.Context, &picture, nil, shown, format, opts); err != nil {
+	if err := draw.Render(c.Context, &picture, vocabulary, shown, format, opts); err != nil {
 		return err
 	}
 	if err := writeOutput(c, c.String("output"), func(w io.Writer) error {
@@ -133,10 +135,14 @@ func fontFile(c *cli.Context) ([]byte, error) {
 
 // queried is the part of the graph in Neo4j that a query's answer holds: its edges, or the edges between its nodes when it
 // gives no edge.
-func queried(c *cli.Context, cypher string) (view.Network, error) {
+func queried(c *cli.Context, cypher string) (view.Network, *schema.Ontology, error) {
+	o, err := ontology(c)
+	if err != nil {
+		return view.Network{}, nil, err
+	}
 	store, err := openStore(c, true)
 	if err != nil {
-		return view.Network{}, err
+		return view.Network{}, nil, err
 	}
 	defer store.Close(context.WithoutCancel(c.Context))
 	found := map[string]bool{} // ids of nodes and edges
@@ -147,25 +153,25 @@ func queried(c *cli.Context, cypher string) (view.Network, error) {
 		}
 		return nil
 	}); err != nil {
-		return view.Network{}, err
+		return view.Network{}, nil, err
 	}
 	if len(found) == 0 {
-		return view.Network{}, usagef("draw: the query's answer holds no nodes and no edges: return them or a path, not their properties")
+		return view.Network{}, nil, usagef("draw: the query's answer holds no nodes and no edges: return them or a path, not their properties")
 	}
 	g, err := view.FromStore(c.Context, store)
 	if err != nil {
-		return view.Network{}, err
+		return view.Network{}, nil, err
 	}
 	f := filterOf(c)
-	if err := f.Validate(nil, g); err != nil {
-		return view.Network{}, usagef("draw: %w", err)
+	if err := f.Validate(o, g); err != nil {
+		return view.Network{}, nil, usagef("draw: %w", err)
 	}
-	return view.Of(nil, g, f).Keep(func(k graph.EdgeKey) bool {
+	return view.Of(o, g, f).Keep(func(k graph.EdgeKey) bool {
 		if edges > 0 {
 			return found[k.ID()]
 		}
 		return found[k.From] && found[k.To]
-	}), nil
+	}), o, nil
 }
 
 // collectIDs gathers the ids of nodes and edges in a value of an answer, and counts the edges.

@@ -61,6 +61,7 @@ func TestTheGuideInNeo4jBrowser(t *testing.T) {
 		chromedp.SendKeys(chromedp.CSS(`[data-testid="username"]`), db.Username),
 		chromedp.SendKeys(chromedp.CSS(`[data-testid="password"]`), db.Password),
 		chromedp.Click(chromedp.CSS(`[data-testid="connect"]`)),
+		until(`document.body.innerText.includes("You are connected as user")`),
 		until(`document.body.innerText.includes("The graph in five minutes")`),
 	)
 	if err != nil {
@@ -68,20 +69,46 @@ func TestTheGuideInNeo4jBrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	if *picture {
+		fullscreen := chromedp.Evaluate[any](guideFrame + `.querySelector('[title="Fullscreen"]').click()`)
+		if _, err := chromedp.Run(ctx, fullscreen); err != nil {
+			t.Error(err)
+		}
 		shot(t, ctx, "guide")
+		if _, err := chromedp.Run(ctx, chromedp.Evaluate[any](`document.querySelector('[title="Close fullscreen"]').click()`)); err != nil {
+			t.Error(err)
+		}
 	}
 	// A click on a box puts it into the editor.
 	err = chromedp.Do(ctx,
 		chromedp.Click(chromedp.CSS(`pre.runnable`)),
-		until(`document.querySelector('[data-testid="activeEditor"], .view-lines').innerText.includes(":style")`),
+		until(`document.querySelector(".view-lines").innerText.includes(":style")`),
 		chromedp.Click(chromedp.CSS(`[data-testid="editor-Run"]`)),
 		until(`document.body.innerText.includes("relationship.MEETS")`),
+		chromedp.Click(chromedp.CSS(`[data-testid="nextSlide"]`)),
+		until(`document.querySelector("pre.runnable").innerText.includes("MEETS")`),
+		chromedp.Click(chromedp.CSS(`pre.runnable`)),
+		until(`document.querySelector(".view-lines").innerText.includes("LIMIT")`),
+		chromedp.Click(chromedp.CSS(`[data-testid="editor-Run"]`)),
+		until(`document.querySelectorAll("g.relationship").length > 5`),
+		until(`[...document.querySelectorAll("g.relationship")].some((r) => r.textContent.includes("actual ·"))`),
 	)
 	if err != nil {
 		shot(t, ctx, "fault")
 		t.Fatal(err)
 	}
+	if *picture {
+		b, err := chromedp.Run(ctx, photograph)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join("..", "..", "docs", "images", "browser-styled.png"), b, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
+
+// guideFrame is the frame of Browser that plays the guide.
+const guideFrame = `[...document.querySelectorAll('[data-testid="frame"]')].find((f) => f.innerText.includes("The graph in five minutes"))`
 
 // shot keeps what the browser shows: as a picture of the docs with -picture, in the test's output folder else.
 func shot(t *testing.T, ctx context.Context, name string) {

@@ -39,22 +39,25 @@ func filterOf(c *cli.Context) view.Filter {
 		Relations: c.StringSlice("relation"), Statuses: c.StringSlice("status")}
 }
 
-// network is the part of the graph that the flags ask for. Documents and lines that cannot be read are told and left out;
-// bad says how many, of how many.
-func network(c *cli.Context) (n view.Network, bad, of int, err error) {
-	g, bad, of, err := inputGraph(c)
+// network is the part of the graph that the flags ask for, and the vocabulary it is told in. Documents and lines that
+// cannot be read are told and left out; bad says how many, of how many.
+func network(c *cli.Context) (n view.Network, o *schema.Ontology, bad, of int, err error) {
+	if o, err = ontology(c); err != nil {
+		return n, nil, 0, 0, err
+	}
+	g, bad, of, err := inputGraph(c, o)
 	if err != nil {
-		return n, bad, of, err
+		return n, o, bad, of, err
 	}
 	f := filterOf(c)
-	if err := f.Validate(nil, g); err != nil {
-		return n, bad, of, usagef("%s: %w", c.Command.Name, err)
+	if err := f.Validate(o, g); err != nil {
+		return n, o, bad, of, usagef("%s: %w", c.Command.Name, err)
 	}
-	return view.Of(nil, g, f), bad, of, nil
+	return view.Of(o, g, f), o, bad, of, nil
 }
 
 // inputGraph is the graph of the arguments, or the one in Neo4j.
-func inputGraph(c *cli.Context) (g graph.Graph, bad, of int, err error) {
+func inputGraph(c *cli.Context, o *schema.Ontology) (g graph.Graph, bad, of int, err error) {
 	if !c.Args().Present() {
 		store, err := openStore(c, true)
 		if err != nil {
@@ -77,25 +80,23 @@ func inputGraph(c *cli.Context) (g graph.Graph, bad, of int, err error) {
 		if c.NArg() > 1 {
 			return g, 0, 0, usagef("%s: %s is a dump, which is a whole graph: give it alone", c.Command.Name, dumps[0])
 		}
-		return readDump(dumps[0], stdin)
-	}
-	vocabulary, err := ontology(c)
-	if err != nil {
+		g, err = readDump(dumps[0], stdin)
 		return g, 0, 0, err
 	}
-	l := loader{store: memory.New(vocabulary), rows: 20_000}
+	store := memory.New(o)
+	l := loader{store: store, rows: 20_000}
 	fault := func(err error) {
 		bad++
 		warn(c, "entente: %v", err)
 	}
 	if paths := kinds[statementInput]; len(paths) > 0 {
-		in := &statementReader{ontology: vocabulary, paths: paths, stdin: stdin}
+		in := &statementReader{ontology: o, paths: paths, stdin: stdin}
 		if err := l.documents(c.Context, counted(in.extractions(fault), &of)); err != nil {
 			return g, bad, of, err
 		}
 	}
 	if paths := kinds[documentInput]; len(paths) > 0 {
-		docs, err := extracted(c, paths, stdin, fault)
+		docs, err := extracted(c, o, paths, stdin, fault)
 		if err != nil {
 			return g, bad, of, err
 		}
@@ -106,11 +107,11 @@ func inputGraph(c *cli.Context) (g graph.Graph, bad, of int, err error) {
 	if err := c.Context.Err(); err != nil {
 		return g, bad, of, err
 	}
-	return l.store.(*memory.Store).Graph(), bad, of + bad, nil
+	return store.Graph(), bad, of + bad, nil
 }
 
 // extracted reads documents and yields what they state.
-func extracted(c *cli.Context, paths []string, stdin io.Reader, fault func(error)) (iter.Seq[schema.Extraction], error) {
+func extracted(c *cli.Context, o *schema.Ontology, paths []string, stdin io.Reader, fault func(error)) (iter.Seq[schema.Extraction], error) {
 	opts := source.Options{Published: c.String("published"), Stdin: stdin}
 	opts.EnsureDefaults()
 	if err := opts.Validate(); err != nil {
@@ -142,20 +143,21 @@ func extracted(c *cli.Context, paths []string, stdin io.Reader, fault func(error
 	}, nil
 }
 
-func readDump(path string, stdin io.Reader) (g graph.Graph, bad, of int, err error) {
+func readDump(path string, stdin io.Reader) (graph.Graph, error) {
 	in, name := stdin, "standard input"
 	if path != "-" {
 		f, err := os.Open(path)
 		if err != nil {
-			return g, 0, 0, err
+			return graph.Graph{}, err
 		}
 		defer f.Close()
 		in, name = f, path
 	}
-	if g, err = view.Read(in); err != nil {
-		return g, 0, 0, fmt.Errorf("%s: %w", name, err)
+	g, err := view.Read(in)
+	if err != nil {
+		return g, fmt.Errorf("%s: %w", name, err)
 	}
-	return g, 0, 0, nil
+	return g, nil
 }
 
 // inputKind is what a file holds.

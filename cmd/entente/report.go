@@ -47,12 +47,12 @@ func reportAction(c *cli.Context) error {
 	if c.String("output") == "" && isTerminal(c.App.Writer) {
 		return usagef("report: a page is nothing for a terminal: name a file by -o report.html")
 	}
-	n, bad, of, err := network(c)
+	n, vocabulary, bad, of, err := network(c)
 	if err != nil {
 		return err
 	}
 	var page bytes.Buffer
-	if err := report.Write(c.Context, &page, nil, n, opts); err != nil {
+	if err := report.Write(c.Context, &page, vocabulary, n, opts); err != nil {
 		return err
 	}
 	size := page.Len()

@@ -12,14 +12,31 @@ import (
 )
 
 // FromStore is the whole graph of a store.
-func FromStore(ctx context.Context, s graph.Store) (graph.Graph, error) {
-	r, w := io.Pipe()
-	go func() {
-		out := bufio.NewWriterSize(w, 256<<10)
-		w.CloseWithError(errors.Join(s.Dump(ctx, out), out.Flush()))
-	}()
-	defer r.Close()
-	return Read(r)
+func FromStore(ctx context.Context, w graph.Walker) (graph.Graph, error) {
+	var c collector
+	err := w.Walk(ctx, &c)
+	return c.Graph, err
+}
+
+// collector is a graph.Visitor that keeps everything.
+type collector struct{ graph.Graph }
+
+func (c *collector) Entity(e graph.Entity, edges []graph.Edge) error {
+	c.Entities, c.Edges = append(c.Entities, e), append(c.Edges, edges...)
+	return nil
+}
+
+func (c *collector) Document(d graph.Document, mentions []graph.Mention) error {
+	c.Documents, c.Mentions = append(c.Documents, d), append(c.Mentions, mentions...)
+	return nil
+}
+
+func (c *collector) Statement(s graph.Statement, fulfilledBy string) error {
+	c.Statements = append(c.Statements, s)
+	if fulfilledBy != "" {
+		c.Fulfilled = append(c.Fulfilled, graph.Fulfilment{Planned: s.ID, Actual: fulfilledBy})
+	}
+	return nil
 }
 
 // dumpLine is a node (Labels) or a relationship (Type) of a dump.
