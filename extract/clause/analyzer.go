@@ -146,6 +146,7 @@ func (w *work) begin(s *chunk.Sentence) {
 	w.makeUnits()
 	w.findPredicates()
 	w.linkPredicates()
+	w.occasions()
 	for i := range w.preds {
 		w.attach(i)
 	}

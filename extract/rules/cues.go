@@ -167,6 +167,8 @@ type Cues struct {
 	Carriers     map[string]bool
 	Suffixes     map[string]Suffix
 	Contractions map[string]Contraction
+	// Talks and Journeys are occasions on which things are said and agreed: meetings, and travel to them.
+	Talks, Journeys map[string]bool
 	// Goals are verbs whose に is never the agent of their passive.
 	Goals    map[string]bool
 	Prefixes map[string]Contraction

@@ -145,6 +145,8 @@ func (l *cueLoader) events() {
 	}
 	l.wordList(file, "nouns", l.field(file, root, "nouns"), l.cues.EventNouns)
 	l.wordList(file, "not", l.field(file, root, "not"), l.cues.NotEvents)
+	l.wordList(file, "talks", l.field(file, root, "talks"), l.cues.Talks)
+	l.wordList(file, "journeys", l.field(file, root, "journeys"), l.cues.Journeys)
 	l.wordList(file, "goals", l.field(file, root, "goals"), l.cues.Goals)
 	l.wordList(file, "quantities", l.field(file, root, "quantities"), l.cues.Quantities)
 	l.wordList(file, "as-nouns", l.field(file, root, "as-nouns"), l.cues.AsNouns)

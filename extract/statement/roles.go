@@ -174,6 +174,12 @@ func (m *maker) symmetric(f *rules.Frame, r schema.Relation, p *clause.Predicate
 	if len(others) >= 2 && len(partners) == 0 && !slices.ContainsFunc(doers, overt) {
 		doers = nil // 両氏は、AとBの会談を…: the parties are those named with the noun
 	}
+	if len(others) > 0 && len(doers)+len(partners) > 0 {
+		others = without(others, doers)
+	}
+	if r.ID == "agrees-with" && len(doers) == 1 && len(partners)+len(others) == 0 {
+		partners = m.counterpart(doers[0], p.Sentence)
+	}
 	switch {
 	case len(doers) > 0 && len(partners) > 0:
 		if len(doers)+len(partners) <= mostParties+2 {
@@ -194,6 +200,28 @@ func (m *maker) symmetric(f *rules.Frame, r schema.Relation, p *clause.Predicate
 		return nil, "no party found"
 	}
 	return nil, "only one party found"
+}
+
+// counterpart is whom f has met, by this sentence or the one before: AはBと会談し、…で一致した.
+func (m *maker) counterpart(f filler, sentence int) []filler {
+	for i := len(m.drafts) - 1; i >= 0; i-- {
+		d := &m.drafts[i]
+		if d.sentence > sentence || d.sentence < sentence-1 || !borrows[d.relation.ID] || d.polarity == schema.Negated {
+			continue
+		}
+		var other filler
+		switch {
+		case d.subject.same(f):
+			other = d.object
+		case d.object.same(f):
+			other = d.subject
+		default:
+			continue
+		}
+		other.how, other.certainty = clause.ByShared, other.certainty*0.85
+		return []filler{other}
+	}
+	return nil
 }
 
 // mutual reports whether the phrases of との name both sides: AとBとの戦闘, not AやBとの戦闘.
@@ -231,6 +259,11 @@ func (m *maker) parties(f *rules.Frame, r schema.Relation, p *clause.Predicate) 
 					partners = add(partners, g)
 				}
 			}
+		}
+	}
+	for _, a := range p.Args { // A外相と北京で: read with the place
+		if a.Case == clause.De && a.Sentence == p.Sentence && a.Chunk >= 0 && particle(&m.Sentences[a.Sentence], a.Chunk) == "と" {
+			partners = add(partners, m.typed(m.argument(a), []schema.EntityType{schema.Official}, nil))
 		}
 	}
 	partners = without(partners, doers)
