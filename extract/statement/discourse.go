@@ -12,7 +12,7 @@ import (
 // before it in the chain, else that of the clause it is chained to or quoted by.
 func (d *document) sharedSubject(p *clause.Predicate) []filler {
 	if p.Form == clause.EventNoun {
-		return nil
+		return d.controller(p)
 	}
 	content := false // 購入する契約を結んだ: the head noun is the content's name, not its subject
 	for _, a := range p.Args {
@@ -55,6 +55,31 @@ func (d *document) sharedSubject(p *clause.Predicate) []filler {
 		return d.loose(p, "は", "も")
 	}
 	return nil
+}
+
+// controller is the subject of the verb that p's event noun is the object of, where that verb decides on one's own act:
+// 召還を決めた, 加盟を目指す.
+func (d *document) controller(p *clause.Predicate) []filler {
+	preds := d.predicates(p.Sentence)
+	if p.Link != clause.Argumental || p.Parent < 0 || p.Parent >= len(preds) || !control[preds[p.Parent].Lemma] {
+		return nil
+	}
+	q := &preds[p.Parent]
+	for _, a := range q.Args {
+		if a.Case == clause.Wo && a.Chunk == p.Chunk {
+			if fs := d.ownSubject(q); len(fs) > 0 {
+				return fs
+			}
+			return d.sharedSubject(q)
+		}
+	}
+	return nil
+}
+
+var control = map[string]bool{
+	"決める": true, "決定": true, "検討": true, "表明": true, "発表": true, "計画": true, "予定": true, "約束": true, "中止": true, "見送る": true, "断念": true,
+	"示唆": true, "模索": true, "目指す": true, "明らか": true, "決断": true, "承認": true, "宣言": true, "通告": true, "準備": true, "急ぐ": true, "撤回": true,
+	"延期": true, "採択": true, "打ち出す": true, "表す": true, "図る": true, "進める": true, "開始": true, "始める": true, "終える": true,
 }
 
 // contents are nouns that name what a clause before them says.
@@ -185,7 +210,7 @@ func (d *document) chained(p *clause.Predicate) []filler {
 		for _, k := range []clause.Case{clause.To, clause.Ni, clause.NiTaishi, clause.Wo} {
 			var out []filler
 			for _, f := range d.named(q, k) {
-				if d.acts(f) && (k != clause.Wo || d.Resolution.Entities[f.entity].Type == schema.Official) {
+				if d.acts(f) && (k != clause.Wo || f.via == "of" || d.Resolution.Entities[f.entity].Type == schema.Official) {
 					f.how, f.certainty = clause.ByShared, f.certainty*0.8
 					out = append(out, f)
 				}

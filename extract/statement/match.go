@@ -15,6 +15,9 @@ func (m *maker) predicate(p *clause.Predicate) {
 	if p.Sentence >= len(m.Sentences) {
 		return
 	}
+	if p.Light == "受ける" && p.Link == clause.Chained {
+		return // 軍事侵攻を受け、…: following it, not suffering it
+	}
 	made := false
 	for _, i := range m.frames.For(p.Lemma, p.Compound) {
 		f := &m.frames.All[i]

@@ -1,6 +1,7 @@
 package statement
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/entente-kg/entente/extract/chunk"
@@ -112,7 +113,10 @@ func (d *document) owners(s *chunk.Sentence, a clause.Argument, c, depth int) []
 			continue
 		}
 		for _, k := range []clause.Case{clause.NiYoru, clause.Ga, clause.KaraNo, clause.No, clause.Compound} {
-			if fs := d.named(q, k); len(fs) > 0 {
+			fs := slices.DeleteFunc(d.named(q, k), func(f filler) bool {
+				return f.how == clause.ByShared && q.Form == clause.EventNoun // the matrix subject, who speaks of the act
+			})
+			if len(fs) > 0 {
 				return fs
 			}
 		}
