@@ -255,12 +255,16 @@ func demoFiles(c *cli.Context, extractions []schema.Extraction, reason error) er
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("--output: %w", err)
 	}
-	for name, write := range map[string]func(io.Writer) error{
-		"statements.jsonl": printAll("jsonl", extractions),
-		"statements.csv":   printAll("csv", extractions),
-		"statements.html":  func(w io.Writer) error { return demoPage.Execute(w, extractions) },
-	} {
-		if err := writeOutput(c, filepath.Join(dir, name), write); err != nil {
+	files := []struct {
+		name  string
+		write func(io.Writer) error
+	}{
+		{"statements.html", func(w io.Writer) error { return demoPage.Execute(w, extractions) }},
+		{"statements.csv", printAll("csv", extractions)},
+		{"statements.jsonl", printAll("jsonl", extractions)},
+	}
+	for _, f := range files {
+		if err := writeOutput(c, filepath.Join(dir, f.name), f.write); err != nil {
 			return err
 		}
 	}
@@ -270,8 +274,8 @@ func demoFiles(c *cli.Context, extractions []schema.Extraction, reason error) er
 		statements += len(e.Statements)
 	}
 	fmt.Fprintf(out, "%d articles with %d statements are in these files:\n", len(extractions), statements)
-	for _, name := range []string{"statements.html", "statements.csv", "statements.jsonl"} {
-		fmt.Fprintf(out, "  %s\n", filepath.Join(dir, name))
+	for _, f := range files {
+		fmt.Fprintf(out, "  %s\n", filepath.Join(dir, f.name))
 	}
 	fmt.Fprintf(out, "\nThey are not in a graph: %v\nThen try again: %s demo\n", reason, self())
 	return out.Flush()
