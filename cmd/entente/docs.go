@@ -7,11 +7,13 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/entente-kg/entente/graph/cookbook"
 	"github.com/entente-kg/entente/schema"
 )
 
 //go:generate go run . docs ontology -o ../../docs/ontology.md
 //go:generate go run . docs cli -o ../../docs/cli.md
+//go:generate go run . docs cookbook -o ../../docs/cookbook.md
 
 func docsCommand() *cli.Command {
 	out := &cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE` instead of standard output"}
@@ -30,6 +32,8 @@ func docsCommand() *cli.Command {
 				Action: write(func(_ *cli.Context, w io.Writer) error { return ontologyPage(w, schema.Relations()) })},
 			{Name: "cli", Usage: "every command and its flags, as Markdown", Flags: []cli.Flag{out},
 				Action: write(func(c *cli.Context, w io.Writer) error { return cliPage(w, c.App) })},
+			{Name: "cookbook", Usage: "the questions of entente ask, as Markdown", Flags: []cli.Flag{out},
+				Action: write(func(_ *cli.Context, w io.Writer) error { return cookbookPage(w, cookbook.Questions()) })},
 			{Name: "man", Usage: "the manual page, as troff", Flags: []cli.Flag{out},
 				Action: write(func(c *cli.Context, w io.Writer) error {
 					page, err := c.App.ToMan()
@@ -103,6 +107,41 @@ The status of a statement joins its polarity and modality, and moves its PLOVER 
 | denied | it is said not to happen or not to have happened | CONSULT becomes REJECT; else none |
 `)
 	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// cookbookPage writes docs/cookbook.md: the questions by name.
+func cookbookPage(w io.Writer, questions []cookbook.Question) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# Cookbook\n\n%s\n", "<!-- Made by \"go generate ./cmd/entente\": change graph/cookbook/queries, not this file. -->\n")
+	fmt.Fprintf(&b, `%d questions that researchers ask of the graph, each one Cypher query. They are run in tests on the graph of the built-in
+articles. In the terminal:
+
+~~~sh
+entente ask --list
+entente ask negotiators --param who=何立峰 --format csv
+~~~
+
+In Neo4j Browser they come as favourites: see [explore](explore.md). Parameters stand in the queries as $name.
+
+| name | question | 問い |
+|---|---|---|
+`, len(questions))
+	for _, q := range questions {
+		fmt.Fprintf(&b, "| [%s](#%s) | %s | %s |\n", q.Name, q.Name, cell(q.Title), cell(q.TitleJa))
+	}
+	for _, q := range questions {
+		fmt.Fprintf(&b, "\n## %s\n\n%s\n%s\n\n", q.Name, q.Title, q.TitleJa)
+		if len(q.Params) > 0 {
+			b.WriteString("| parameter | type | default | what |\n|---|---|---|---|\n")
+			for _, p := range q.Params {
+				fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", p.Name, p.Type, cell(p.Default), cell(p.Doc))
+			}
+			b.WriteString("\n")
+		}
+		fmt.Fprintf(&b, "Columns: %s\n\n~~~cypher\n%s\n~~~\n", strings.Join(q.Columns, ", "), q.Cypher)
+	}
+	_, err := io.WriteString(w, strings.ReplaceAll(b.String(), "~~~", "```"))
 	return err
 }
 

@@ -33,7 +33,7 @@ func golden(t *testing.T, name, got string) {
 }
 
 func TestGeneratedDocsAreCurrent(t *testing.T) {
-	for page, file := range map[string]string{"ontology": "ontology.md", "cli": "cli.md"} {
+	for page, file := range map[string]string{"ontology": "ontology.md", "cli": "cli.md", "cookbook": "cookbook.md"} {
 		t.Run(page, func(t *testing.T) {
 			r := entente(t, "", "docs", page)
 			if r.code != exitDone {
