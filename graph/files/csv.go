@@ -68,10 +68,7 @@ type csvTable struct {
 
 // write writes the fixed fields and the properties; what is missing stays empty, which the import reads as absent.
 func (t *csvTable) write(p graph.Properties, fixed ...string) error {
-	t.row = t.row[:0]
-	for _, f := range fixed {
-		t.row = append(t.row, f)
-	}
+	t.row = append(t.row[:0], fixed...)
 	for _, c := range t.cols {
 		t.row = append(t.row, cell(p[c.name]))
 	}

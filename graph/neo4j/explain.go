@@ -43,6 +43,7 @@ func (s *Store) explain(err error) error {
 		}
 		cause = last
 	}
+	// The driver's own wrapper of TLS errors cannot be unwrapped: hence the texts besides the types.
 	var unknown x509.UnknownAuthorityError
 	var host x509.HostnameError
 	var invalid x509.CertificateInvalidError
@@ -51,14 +52,14 @@ func (s *Store) explain(err error) error {
 	var auth *neo4j.InvalidAuthenticationError
 	var server *neo4j.Neo4jError
 	switch {
-	case errors.As(cause, &host):
-		return fmt.Errorf("neo4j: %s: %w: it was made for another host (%v): use the host name that it names", uri, ErrCertificate, host)
-	case errors.As(cause, &unknown):
+	case errors.As(cause, &host), strings.Contains(cause.Error(), "x509: certificate is ") && strings.Contains(cause.Error(), " not "):
+		return fmt.Errorf("neo4j: %s: %w: it was made for another host: use a host name that it names: %w", uri, ErrCertificate, cause)
+	case errors.As(cause, &unknown), strings.Contains(cause.Error(), "unknown authority"):
 		return fmt.Errorf("neo4j: %s: %w: it is signed by an authority that this machine does not know: give the authority's certificate with --certificate FILE, or write +ssc instead of +s to accept any (it then protects against listeners, not against impostors)", uri, ErrCertificate)
 	case errors.As(cause, &invalid):
 		return fmt.Errorf("neo4j: %s: %w: %v", uri, ErrCertificate, invalid)
-	case errors.As(cause, &verification):
-		return fmt.Errorf("neo4j: %s: %w: %v", uri, ErrCertificate, verification)
+	case errors.As(cause, &verification), strings.Contains(cause.Error(), "failed to verify certificate"):
+		return fmt.Errorf("neo4j: %s: %w: %w", uri, ErrCertificate, cause)
 	case errors.As(cause, &record), strings.Contains(s.opts.URI, "+s") && strings.Contains(cause.Error(), "check that TLS is enabled"):
 		return fmt.Errorf("neo4j: %s: the server does not speak TLS there: write neo4j:// or bolt:// without +s, or switch TLS on in the server: %w", uri, cause)
 	case errors.As(cause, &auth):

@@ -49,6 +49,8 @@ type Options struct {
 	Certificates []byte
 	// Retry bounds how long a transaction is tried again after a transient fault. Default: 30 s.
 	Retry time.Duration
+	// Connect bounds the first contact. Default: 30 s.
+	Connect time.Duration
 	// Observe is told of every committed batch; may be nil. Calls come from the goroutine that applies.
 	Observe func(Batch)
 }
@@ -76,6 +78,9 @@ func (o *Options) EnsureDefaults() {
 	}
 	if o.Retry == 0 {
 		o.Retry = 30 * time.Second
+	}
+	if o.Connect == 0 {
+		o.Connect = 30 * time.Second
 	}
 	if o.Observe == nil {
 		o.Observe = func(Batch) {}
@@ -175,13 +180,21 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 // ErrTooOld says that the server's version is older than 5.26.
 var ErrTooOld = errors.New("the server is too old")
 
+var errSilent = errors.New("no answer in time")
+
 // greet makes the first contact. It asks once: whoever has the wrong address should not wait for the retries that a
 // passing fault deserves.
 func (s *Store) greet(ctx context.Context) error {
-	if err := s.driver.VerifyConnectivity(ctx); err != nil {
-		return s.explain(err)
+	ctx, cancel := context.WithTimeoutCause(ctx, s.opts.Connect, errSilent) // without it the driver waits for a silent server for ever
+	defer cancel()
+	err := s.driver.VerifyConnectivity(ctx)
+	var records []*neo4j.Record
+	if err == nil {
+		records, err = s.read(ctx, "CALL dbms.components() YIELD name, versions, edition WHERE name = 'Neo4j Kernel' RETURN versions[0], edition", nil)
 	}
-	records, err := s.read(ctx, "CALL dbms.components() YIELD name, versions, edition WHERE name = 'Neo4j Kernel' RETURN versions[0], edition", nil)
+	if err != nil && context.Cause(ctx) == errSilent {
+		return fmt.Errorf("neo4j: %s: %w in %v: something listens there, but it does not speak Bolt (is it the port of Browser?)", redact(s.opts.URI), ErrUnreachable, s.opts.Connect)
+	}
 	if err != nil {
 		return s.explain(err)
 	}

@@ -2,8 +2,11 @@ package neo4j_test
 
 import (
 	"context"
+	"encoding/pem"
 	"errors"
 	"flag"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -103,5 +106,37 @@ func TestOpenExplains(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestOpenExplainsCertificates(t *testing.T) {
+	server := httptest.NewTLSServer(http.NotFoundHandler()) // its certificate is for 127.0.0.1 and example.com
+	defer server.Close()
+	address := server.Listener.Addr().String()
+	_, port, _ := strings.Cut(address, ":")
+	for _, c := range []struct {
+		name, uri string
+		is        error
+		want      string
+	}{
+		{"an unknown authority", "bolt+s://" + address, neo4j.ErrCertificate, "--certificate"},
+		{"another host", "bolt+s://localhost:" + port, neo4j.ErrCertificate, ""},
+		{"no Neo4j behind it", "bolt+ssc://" + address, neo4j.ErrUnreachable, "Bolt"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := neo4j.Open(t.Context(), neo4j.Options{URI: c.uri, Username: "neo4j", Password: "secret-word", Retry: time.Second, Connect: 2 * time.Second})
+			if err == nil || c.is != nil && !errors.Is(err, c.is) || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "secret-word") {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+	// With the authority's certificate the TLS part is in order.
+	pemText := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
+	_, err := neo4j.Open(t.Context(), neo4j.Options{URI: "bolt+s://" + address, Certificates: pemText, Retry: time.Second, Connect: 2 * time.Second})
+	if err == nil || errors.Is(err, neo4j.ErrCertificate) {
+		t.Errorf("with its certificate: %v", err)
+	}
+	if _, err := neo4j.Open(t.Context(), neo4j.Options{URI: "bolt+s://" + address, Certificates: []byte("x")}); err == nil || !strings.Contains(err.Error(), "PEM") {
+		t.Errorf("a certificate that is none: %v", err)
 	}
 }
