@@ -271,6 +271,15 @@ func (d *document) step(p *clause.Predicate, step string) [][]filler {
 	if len(out) == 0 && step == "ni-yoru" && (p.Form == clause.EventNoun || p.Form == clause.Light) {
 		return one(d.agents(p))
 	}
+	if len(out) == 0 && step == "wo" {
+		for i := range d.predicates(p.Sentence) { // パレスチナを国家として承認
+			if q := &d.Clauses[p.Sentence].Predicates[i]; q.Parent == p.Index && q.Span.In(d.text(p.Sentence)) == "として" {
+				if fs := d.named(q, clause.Wo); len(fs) > 0 {
+					return one(fs)
+				}
+			}
+		}
+	}
 	if len(out) == 0 && (step == "wo" || step == "ni") && len(groups) == 0 {
 		return one(d.cleft(p)) // …訪れたのはベトナムだ
 	}
