@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+	"sync"
 
 	"github.com/entente-kg/entente/extract/chunk"
 	"github.com/entente-kg/entente/extract/rules"
@@ -14,7 +15,9 @@ import (
 type Analyzer struct {
 	cues *rules.Cues
 	// model decides open phrases and zero subjects; nil leaves them to rules.
-	model    *model
+	model *model
+	// works are workspaces between documents.
+	works    sync.Pool
 	training bool
 }
 
@@ -46,7 +49,10 @@ func (a *Analyzer) learned() bool { return a.model != nil || a.training }
 // are looked for in the sentences before. Time is linear in the number of tokens.
 func (a *Analyzer) Document(sents []chunk.Sentence) []Sentence {
 	out := make([]Sentence, len(sents))
-	w := a.newWork()
+	w, ok := a.works.Get().(*work)
+	if !ok {
+		w = a.newWork()
+	}
 	var ctx context
 	for i := range sents {
 		w.analyse(&sents[i])
@@ -54,8 +60,15 @@ func (a *Analyzer) Document(sents []chunk.Sentence) []Sentence {
 		out[i] = w.result()
 		ctx.note(w)
 	}
+	if cap(w.units) <= maxKept {
+		w.s = nil
+		a.works.Put(w)
+	}
 	return out
 }
+
+// maxKept is the length of sentence, in bunsetsu, from which a workspace is not kept.
+const maxKept = 1024
 
 // work holds what the analysis of one sentence needs; it is used again for the next.
 type work struct {
