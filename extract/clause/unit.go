@@ -96,6 +96,7 @@ func (w *work) makeUnits() {
 	}
 	w.leaveQuotes()
 	w.absorb()
+	w.reachTitles()
 	w.coordinate()
 	w.raise()
 	w.lower()
