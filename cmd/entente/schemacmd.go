@@ -45,7 +45,10 @@ is named entente_… is touched, and only nodes that Entente made.
 							return err
 						}
 					}
-					return s.DropSchema(c.Context)
+					if err := s.DropSchema(c.Context); err != nil || !c.Bool("data") {
+						return err
+					}
+					return s.Forget(c.Context)
 				}),
 			},
 		},

@@ -213,3 +213,14 @@ func (s *Store) Clear(ctx context.Context) error {
 	}
 	return nil
 }
+
+// Forget deletes the nodes in which we keep account of ourselves: the lock, the schema's version, and the refreshes.
+func (s *Store) Forget(ctx context.Context) error {
+	return s.explain(s.write(ctx, func(tx neo4j.ManagedTransaction) error {
+		if _, err := collect(ctx, tx, "MATCH (r:Refresh) WHERE r.started IS NOT NULL AND r.statementsAdded IS NOT NULL DELETE r", nil); err != nil {
+			return err
+		}
+		_, err := collect(ctx, tx, "MATCH (g:EntenteGraph {id: 'graph'}) DELETE g", nil)
+		return err
+	}))
+}
