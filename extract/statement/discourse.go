@@ -199,6 +199,9 @@ func (d *document) lastSubject(p *clause.Predicate) []filler {
 	return nil
 }
 
+// calledIn are verbs whose object is told what follows.
+var calledIn = map[string]bool{"呼ぶ": true, "呼び出す": true, "呼びつける": true, "呼び付ける": true, "召喚": true, "招致": true, "招く": true}
+
 // chained is with or to whom the clauses before p in its chain are: Bと会談し、…を求めた.
 func (d *document) chained(p *clause.Predicate) []filler {
 	preds := d.predicates(p.Sentence)
@@ -207,10 +210,14 @@ func (d *document) chained(p *clause.Predicate) []filler {
 		if q.Parent != p.Index || q.Index == p.Index || q.Link != clause.Chained {
 			continue
 		}
-		for _, k := range []clause.Case{clause.To, clause.Ni, clause.NiTaishi, clause.Wo} {
+		cases := []clause.Case{clause.To, clause.Ni, clause.NiTaishi, clause.Wo}
+		if calledIn[q.Lemma] {
+			cases = []clause.Case{clause.Wo} // 大使を外務省に呼び、抗議した
+		}
+		for _, k := range cases {
 			var out []filler
 			for _, f := range d.named(q, k) {
-				if d.acts(f) && (k != clause.Wo || f.via == "of" || d.Resolution.Entities[f.entity].Type == schema.Official) {
+				if d.acts(f) && (k != clause.Wo || calledIn[q.Lemma] || f.via == "of" || d.Resolution.Entities[f.entity].Type == schema.Official) {
 					f.how, f.certainty = clause.ByShared, f.certainty*0.8
 					out = append(out, f)
 				}
@@ -390,6 +397,38 @@ func (d *document) recent(p *clause.Predicate) [][]filler {
 			if len(fs) > 0 {
 				return [][]filler{fs}
 			}
+		}
+	}
+	return nil
+}
+
+// condition is who is to do or leave what the content of p depends on: 「Bが…すれば、…する」と警告した.
+func (d *document) condition(p *clause.Predicate) []filler {
+	preds := d.predicates(p.Sentence)
+	subjects := d.named(p, clause.Ga)
+	for i := range preds {
+		q := &preds[i]
+		if q.Link != clause.Condition || q.Parent < 0 || q.Parent >= len(preds) {
+			continue
+		}
+		up := &preds[q.Parent]
+		if up.Parent != p.Index || up.Link != clause.Quoted && up.Link != clause.Complement {
+			continue
+		}
+		var out []filler
+		for _, a := range q.Args {
+			if a.Case != clause.Ga || a.How != clause.Overt && a.How != clause.ByTopic {
+				continue
+			}
+			for _, f := range d.argument(a) {
+				if d.acts(f) && len(without([]filler{f}, subjects)) > 0 {
+					f.certainty *= 0.85
+					out = append(out, f)
+				}
+			}
+		}
+		if len(out) > 0 {
+			return out
 		}
 	}
 	return nil

@@ -47,6 +47,9 @@ func (d *document) argument(a clause.Argument) []filler {
 			}
 		}
 	}
+	if len(fs) == 0 && a.Case == clause.Wo && a.Sentence >= 0 && a.Sentence < len(d.Sentences) {
+		fs = d.nationals(a)
+	}
 	if len(fs) == 0 && a.Sentence >= 0 && a.Sentence < len(d.Sentences) && actsFor(d.norm(a.Sentence, a.Span)) {
 		// 両国の軍, ロシアの外交官: unnamed people and forces stand for whose they are
 		s := &d.Sentences[a.Sentence]
@@ -123,6 +126,31 @@ func isQuantity(phrase string) bool {
 	phrase = strings.TrimLeft(phrase, "約計ら")
 	return phrase != "" && strings.ContainsRune("0123456789数", []rune(phrase)[0]) &&
 		strings.ContainsRune("人名隻機社両台基", []rune(phrase)[len([]rune(phrase))-1])
+}
+
+// nationals is the country of the people that argument a names without a name: 米国人記者2人を, パレスチナ人の囚人を.
+func (d *document) nationals(a clause.Argument) []filler {
+	s := &d.Sentences[a.Sentence]
+	span := a.Span
+	if c := a.Chunk; c > 0 && c < len(s.Chunks) && s.Chunks[c-1].Dep == c && particle(s, c-1) == "の" {
+		span.Start = s.Chunks[c-1].Span.Start
+	}
+	for _, i := range d.mentions[a.Sentence] {
+		m := d.mention(i)
+		if m.Kind != mention.Country || m.Span.Start < span.Start || m.Span.End >= span.End {
+			continue
+		}
+		rest := d.norm(a.Sentence, schema.Span{Start: m.Span.End, End: span.End})
+		if !strings.HasPrefix(rest, "人") || strings.HasPrefix(rest, "人民") {
+			continue
+		}
+		fs := d.referents(i)
+		for j := range fs {
+			fs[j].via, fs[j].certainty = "of", fs[j].certainty*0.85
+		}
+		return fs
+	}
+	return nil
 }
 
 // contracted reports whether argument a is an act that its last letter only gives the country of: 外相の訪日を歓迎する.
@@ -211,6 +239,8 @@ func (d *document) step(p *clause.Predicate, step string) [][]filler {
 		return one(d.matrix(p))
 	case "partner":
 		return nil // found once the subject is known
+	case "condition":
+		return one(d.condition(p))
 	case "below":
 		return one(d.below(p))
 	case "above":

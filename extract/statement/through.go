@@ -189,10 +189,12 @@ func (d *document) agents(p *clause.Predicate) []filler {
 		return nil
 	}
 	next := dependents(s, p.Chunk)
-	for range 2 {
+	for depth := range 2 {
 		var deeper []int
 		for _, dep := range next {
-			if particle(s, dep) == "による" {
+			// モルドバのEUへの加盟: read as the の of EU
+			nested := depth == 1 && particle(s, dep) == "の" && contains([]string{"への", "との", "に対する"}, particle(s, s.Chunks[dep].Dep))
+			if particle(s, dep) == "による" || nested {
 				fs := d.phrase(s, dep, 0)
 				for i := range fs {
 					fs[i].how, fs[i].arg, fs[i].argAt = clause.ByNoun, content(s, dep), p.Sentence
