@@ -105,6 +105,15 @@ func (c Curve) At(score float64) float64 {
 	return 1 / (1 + math.Exp(-(c.Intercept + c.Slope*math.Log(score/(1-score)))))
 }
 
+// Score is the score whose probability is p: the inverse of At.
+func (c Curve) Score(p float64) float64 {
+	if c.Slope == 0 {
+		return p
+	}
+	p = min(max(p, 0.001), 0.999)
+	return 1 / (1 + math.Exp(-(math.Log(p/(1-p))-c.Intercept)/c.Slope))
+}
+
 // Frames is a validated set of frames with the ontology they speak. It is immutable and safe for concurrent use.
 type Frames struct {
 	// All holds the frames by falling priority, those of one priority in the order of the files.

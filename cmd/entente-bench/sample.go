@@ -1,0 +1,134 @@
+package main
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/entente-kg/entente/extract"
+	"github.com/entente-kg/entente/extract/rules"
+	"github.com/entente-kg/entente/schema"
+)
+
+func sampleCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "sample-statements",
+		Usage:     "draw statements at random from documents, as a sheet to judge by hand",
+		ArgsUsage: "FILE…",
+		Description: `Extracts from all documents, draws --n statements, each as likely as any other, and prints them in the order of the
+documents as tab-separated values with an empty column for the verdict. The same seed, documents and rules give the same
+sheet. The column score is the product of the statement's features, before the curve that makes it a confidence.
+
+   entente-bench sample-statements --seed 1 --n 100 articles.jsonl.gz > sheet.tsv
+   entente eval --calibrate --sheet sheet.tsv        once the verdicts are in`,
+		Flags: []cli.Flag{
+			&cli.Uint64Flag{Name: "seed", Value: 1, Usage: "seed of the draw"},
+			&cli.IntFlag{Name: "n", Value: 100, Usage: "how many `N` statements to draw"},
+			&cli.Float64Flag{Name: "min-confidence", Usage: "draw only among statements of at least this confidence, 0 to 1"},
+		},
+		Action: sampleStatements,
+	}
+}
+
+// drawn is a statement of the sample with where it stands among all, which is the order of the sheet.
+type drawn struct {
+	at int
+	st schema.Statement
+}
+
+func sampleStatements(c *cli.Context) error {
+	if !c.Args().Present() {
+		return fmt.Errorf("sample-statements: want files of documents (JSON lines, text)")
+	}
+	docs, _, err := readDocuments(c.Args().Slice(), 0)
+	if err != nil {
+		return err
+	}
+	frames, err := rules.LoadFrames()
+	if err != nil {
+		return err
+	}
+	x, err := extract.New(extract.Options{MinConfidence: c.Float64("min-confidence")})
+	if err != nil {
+		return err
+	}
+	said, err := extractEach(c.Context, x, docs)
+	if err != nil {
+		return err
+	}
+	sample, total := draw(said, c.Int("n"), c.Uint64("seed"))
+	out := bufio.NewWriter(c.App.Writer)
+	fmt.Fprintf(out, "# %d of %d statements of %d documents, drawn at random with seed %d\n", len(sample), total, len(docs), c.Uint64("seed"))
+	fmt.Fprintln(out, "n\tverdict\treason\tdocument\tpublished\tsubject\trelation\tobject\tstatus\tconfidence\tscore\trule\ttrigger\tsentence")
+	for i, d := range sample {
+		st := &d.st
+		published, _, _ := strings.Cut(st.Source.Published, "T")
+		fmt.Fprintf(out, "%d\t\t\t%s\t%s\t%s\t%s\t%s\t%s/%s\t%.3f\t%.3f\t%s\t%s\t%s\n", i+1, cell(st.Document), published, argument(st.Subject),
+			st.Relation, argument(st.Object), st.Polarity, st.Modality, st.Confidence, frames.Confidence.Score(st.Confidence), st.Rule,
+			cell(st.Trigger.Text), cell(st.Text))
+	}
+	return out.Flush()
+}
+
+// extractEach is the statements of every document, in the order of the documents. Errors name their documents.
+func extractEach(ctx context.Context, x *extract.Extractor, docs []schema.Document) ([][]schema.Statement, error) {
+	var (
+		out   = make([][]schema.Statement, len(docs))
+		errs  = make([]error, len(docs))
+		queue = make(chan int)
+		wg    sync.WaitGroup
+	)
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for i := range queue {
+				result, err := x.Document(ctx, docs[i])
+				out[i], errs[i] = result.Statements, err
+			}
+		})
+	}
+	for i := range docs {
+		queue <- i
+	}
+	close(queue)
+	wg.Wait()
+	return out, errors.Join(errs...)
+}
+
+// draw takes n statements, all of them where there are fewer, without replacement and each as likely as any other.
+func draw(said [][]schema.Statement, n int, seed uint64) (sample []drawn, total int) {
+	random := rand.New(rand.NewPCG(seed, 0))
+	for _, statements := range said {
+		for i := range statements {
+			d := drawn{total, statements[i]}
+			total++
+			if len(sample) < n {
+				sample = append(sample, d)
+			} else if at := random.IntN(total); at < n {
+				sample[at] = d
+			}
+		}
+	}
+	slices.SortFunc(sample, func(a, b drawn) int { return cmp.Compare(a.at, b.at) })
+	return sample, total
+}
+
+// argument is an argument as the text says it, with whom it was resolved to where that is another wording.
+func argument(a schema.Argument) string {
+	name := cmp.Or(a.NameJa, a.Name)
+	if a.Mention == name || a.Mention == "" {
+		return cell(name)
+	}
+	return cell(a.Mention + " = " + name)
+}
+
+// cell is text on one line without tabs.
+func cell(s string) string { return strings.Join(strings.Fields(s), " ") }
