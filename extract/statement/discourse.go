@@ -202,6 +202,22 @@ func (d *document) lastSubject(p *clause.Predicate) []filler {
 // calledIn are verbs whose object is told what follows.
 var calledIn = map[string]bool{"呼ぶ": true, "呼び出す": true, "呼びつける": true, "呼び付ける": true, "召喚": true, "招致": true, "招く": true}
 
+// calledFrom is the country of an unnamed envoy that q calls in: ロシアの駐日大使を呼び.
+func (d *document) calledFrom(q *clause.Predicate) []filler {
+	for _, a := range q.Args {
+		if a.Case != clause.Wo || a.Sentence >= len(d.Sentences) || !strings.Contains(d.norm(a.Sentence, a.Span), "駐") {
+			continue
+		}
+		if m := d.headMention(a.Sentence, a.Span); m >= 0 && d.mention(m).Kind == mention.Person {
+			continue
+		}
+		if fs := d.possessors(&d.Sentences[a.Sentence], a.Chunk); len(fs) > 0 {
+			return fs
+		}
+	}
+	return nil
+}
+
 // chained is with or to whom the clauses before p in its chain are: Bと会談し、…を求めた.
 func (d *document) chained(p *clause.Predicate) []filler {
 	preds := d.predicates(p.Sentence)
@@ -212,6 +228,9 @@ func (d *document) chained(p *clause.Predicate) []filler {
 		}
 		cases := []clause.Case{clause.To, clause.Ni, clause.NiTaishi, clause.Wo}
 		if calledIn[q.Lemma] {
+			if fs := d.calledFrom(q); len(fs) > 0 {
+				return fs
+			}
 			cases = []clause.Case{clause.Wo} // 大使を外務省に呼び、抗議した
 		}
 		for _, k := range cases {

@@ -266,6 +266,12 @@ func (m *maker) parties(f *rules.Frame, r schema.Relation, p *clause.Predicate) 
 			partners = add(partners, m.typed(m.argument(a), []schema.EntityType{schema.Official}, nil))
 		}
 	}
+	if s := &m.Sentences[p.Sentence]; len(partners) == 0 && p.Form == clause.EventNoun && p.Chunk > 0 && p.Chunk < len(s.Chunks) && particle(s, p.Chunk-1) == "と" {
+		partners = m.typed(m.phrase(s, p.Chunk-1, 0), []schema.EntityType{schema.Official}, nil) // B首相と会談後
+		for i := range partners {
+			partners[i].how, partners[i].arg, partners[i].argAt = clause.ByNoun, content(s, p.Chunk-1), p.Sentence
+		}
+	}
 	partners = without(partners, doers)
 	switch {
 	case len(compound) >= 2:
@@ -356,7 +362,11 @@ func (m *maker) borrow(r schema.Relation, p *clause.Predicate, doers, partners, 
 		return ga, nil
 	case len(ga) == 1 && m.adjunct(p) && !m.met(ga[0], p.Sentence):
 		for _, k := range []clause.Case{clause.To, clause.Ni, clause.NiTaishi} {
-			if with := without(weaken(m.all(parent, k)), ga); len(with) > 0 {
+			with := without(weaken(m.all(parent, k)), ga)
+			if k == clause.Ni { // ヨルダンに向かった is no party
+				with = m.typed(with, []schema.EntityType{schema.Official}, nil)
+			}
+			if len(with) > 0 {
 				return ga, with
 			}
 		}
