@@ -136,6 +136,9 @@ func (m *maker) compatible(r schema.Relation, a, b filler) bool {
 	}
 	x, y := &m.Resolution.Entities[a.entity], &m.Resolution.Entities[b.entity]
 	own := x.Type != schema.Country && x.Country == y.ID || y.Type != schema.Country && y.Country == x.ID
+	if own && ownNamed[r.ID] && !opposes(x.ID) && (b.via != "" || b.how != clause.Overt && b.how != clause.ByTopic) {
+		return false
+	}
 	return !own || (ownAllowed[r.ID] || opposes(x.ID) || opposes(y.ID)) && a.how != clause.ByContext && b.how != clause.ByContext
 }
 
