@@ -35,6 +35,8 @@ type Options struct {
 	// Published is the date of documents that have none, RFC 3339 or 2006-01-02. Default: unknown; relative dates then
 	// stay unresolved.
 	Published string
+	// Curation merges, splits, renames and blocks entities as the user decided. Default: nothing.
+	Curation *entity.Curation
 	// Trace keeps the results of every stage in Result.Trace. Default: no.
 	Trace bool
 }
@@ -93,7 +95,7 @@ func New(opts Options) (*Extractor, error) {
 	if x.mentions, err = mention.New(); err != nil {
 		return nil, fmt.Errorf("extract: %w", err)
 	}
-	if x.entities, err = entity.New(entity.Options{}); err != nil {
+	if x.entities, err = entity.New(entity.Options{Curation: opts.Curation}); err != nil {
 		return nil, fmt.Errorf("extract: %w", err)
 	}
 	frames, err := rules.LoadFrames(opts.Rules...)
@@ -102,7 +104,7 @@ func New(opts Options) (*Extractor, error) {
 	}
 	x.statements = statement.New(frames)
 	x.ontology = frames.Ontology
-	if x.version, err = version(opts.Rules); err != nil {
+	if x.version, err = version(opts.Rules, opts.Curation); err != nil {
 		return nil, fmt.Errorf("extract: %w", err)
 	}
 	return x, nil

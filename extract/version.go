@@ -3,8 +3,10 @@ package extract
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"io/fs"
 
+	"github.com/entente-kg/entente/extract/entity"
 	"github.com/entente-kg/entente/extract/rules"
 	"github.com/entente-kg/entente/schema"
 )
@@ -17,7 +19,7 @@ const Dictionary = "ipa-1.2.6"
 
 // Version names the code, embedded rules, dictionary and ontology of an Extractor without rules of one's own.
 func Version() string {
-	v, err := version(nil)
+	v, err := version(nil, nil)
 	if err != nil {
 		return codeVersion
 	}
@@ -25,7 +27,7 @@ func Version() string {
 }
 
 // version joins the version of the code, a hash of all rules and the ontology, and the dictionary.
-func version(extra []fs.FS) (string, error) {
+func version(extra []fs.FS, curation *entity.Curation) (string, error) {
 	h := sha256.New()
 	h.Write(schema.OntologySource())
 	for _, folder := range append([]fs.FS{rules.Files()}, extra...) {
@@ -42,6 +44,14 @@ func version(extra []fs.FS) (string, error) {
 		if err != nil {
 			return "", err
 		}
+	}
+	if curation != nil {
+		// A changed decision makes a rebuild read again what the old one touched.
+		decisions, err := json.Marshal(curation)
+		if err != nil {
+			return "", err
+		}
+		h.Write(decisions)
 	}
 	return codeVersion + "+rules." + hex.EncodeToString(h.Sum(nil)[:5]) + "+" + Dictionary, nil
 }

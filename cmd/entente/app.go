@@ -34,6 +34,7 @@ func groups() []group {
 		{"Ask", []*cli.Command{
 			queryCommand(),
 			askCommand(),
+			entitiesCommand(),
 			drawCommand(),
 			reportCommand(),
 		}},

@@ -26,6 +26,7 @@ func extractFlags() []cli.Flag {
 		&cli.Float64Flag{Name: "min-confidence", Usage: "leave out statements of a lower confidence, 0 to 1"},
 		&cli.IntFlag{Name: "workers", Usage: "read `N` documents at once (default: one a processor)"},
 		rulesFlag(),
+		curationFlag(),
 	}
 }
 
@@ -56,6 +57,9 @@ title), folders, globs, or standard input (-), and prints what they state. Forma
 func newExtractor(c *cli.Context) (*extract.Extractor, error) {
 	opts := extract.Options{MinConfidence: c.Float64("min-confidence"), Published: c.String("published")}
 	var err error
+	if opts.Curation, err = readCuration(c.String("curation")); err != nil {
+		return nil, err
+	}
 	if opts.Rules, err = ruleFolders(c); err != nil {
 		return nil, err
 	}

@@ -115,6 +115,9 @@ func newJob(c *cli.Context) (refresh.Job, error) {
 		}
 	}
 	opts := extract.Options{MinConfidence: config.MinConfidence}
+	if opts.Curation, err = readCuration(config.Curation); err != nil {
+		return refresh.Job{}, err
+	}
 	for _, dir := range config.Rules {
 		opts.Rules = append(opts.Rules, os.DirFS(dir))
 	}
