@@ -20,7 +20,7 @@ func (w *work) occasions() {
 			continue
 		}
 		to, q := p.parent, &w.preds[p.parent]
-		for n := 0; n < 4 && (q.Link == Complement || q.Link == Quoted || q.Link == Chained && n == 0) && q.parent >= 0; n++ {
+		for n := 0; n < 4 && (q.Link == Complement || q.Link == Quoted || q.Link == Argumental || q.Link == Chained && n == 0) && q.parent >= 0; n++ {
 			if l := w.occasion(to); w.a.cues.Talks[l] || journey && w.a.cues.Journeys[l] || w.units[q.unit].bracket >= 0 && u.bracket < 0 && n > 0 {
 				to = p.parent
 				break
