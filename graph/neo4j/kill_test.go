@@ -22,19 +22,19 @@ import (
 )
 
 var (
-	kills  = flag.Int("kills", 6, "how often TestKilledLoader kills its loader")
+	kills  = flag.Int("kills", 3, "how often TestKilledLoader kills its loader")
 	loader = flag.Bool("loader", false, "be the loader that TestKilledLoader kills")
 )
 
 // before and after are two versions of a corpus: a loader goes from the first to the second.
-func before() graph.Change { return graph.Change{Put: storetest.Corpus(300, 30, 1)} }
+func before() graph.Change { return graph.Change{Put: storetest.Corpus(200, 30, 1)} }
 
 func after() graph.Change {
-	c := graph.Change{Put: storetest.Corpus(300, 30, 2)}
-	for _, x := range c.Put[:60] {
+	c := graph.Change{Put: storetest.Corpus(200, 30, 2)}
+	for _, x := range c.Put[:40] {
 		c.Withdraw = append(c.Withdraw, x.Source.ID)
 	}
-	c.Put = c.Put[60:]
+	c.Put = c.Put[40:]
 	return c
 }
 
