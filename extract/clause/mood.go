@@ -1,6 +1,8 @@
 package clause
 
 import (
+	"strings"
+
 	"github.com/entente-kg/entente/extract/rules"
 	"github.com/entente-kg/entente/schema"
 )
@@ -186,7 +188,7 @@ func (w *work) outer(i int, s *status, depth int) {
 			return // a sentence of its own inside a quotation
 		}
 		s.add(q.wide&(rules.Modalities|rules.Reasons), w.endWord(q))
-		if q.Link == Main && w.s.Kind == schema.Prose && w.toCome(q) && !q.InQuote {
+		if q.Link == Main && w.s.Kind == schema.Prose && w.toCome(q) && !q.InQuote && !p.Past && !p.Progressive {
 			s.add(rules.Planned, "dictionary form")
 		}
 		w.inherit(up, s, depth)
@@ -224,6 +226,9 @@ func (w *work) embed(i, up int, e *rules.Embedding, s *status, depth int) {
 		effect = e.Nonpast
 		if effect == rules.Planned && (!w.toComeContent(p) || w.performs(p)) {
 			effect = 0
+		}
+		if effect == rules.Requested && w.threat(i) {
+			effect = rules.Threatened // …しなければ撤退させると迫った
 		}
 		if effect == rules.Planned && w.hasCondition(i) {
 			effect = rules.Threatened
@@ -291,6 +296,11 @@ func (w *work) hasCondition(i int) bool {
 		}
 	}
 	return false
+}
+
+// threat reports a hostile act under a condition that the words of a demand announce: its content is no act of the one asked.
+func (w *work) threat(i int) bool {
+	return w.a.cues.Hostile[w.preds[i].Lemma] && w.byOf(i) == rules.ByClause && w.hasCondition(i)
 }
 
 // quotedStatus: the content of a verb of saying, thinking, asking.
@@ -488,6 +498,15 @@ func (w *work) argumentStatus(i, up int, s *status, depth int) {
 	}
 	if u.dep >= 0 && w.units[u.dep].pred != up {
 		return
+	}
+	switch u.mark {
+	case Kara, Made, Yori, NiYoru:
+		return
+	case De:
+		// Where and how, not what: 会談で撤退を検討した, 仲介で合意した; but 撤退で合意した.
+		if !w.a.cues.Agreed[q.Lemma] || w.a.cues.Talks[p.Lemma] || w.a.cues.Means[p.Lemma] || strings.HasSuffix(p.Compound, "会談") {
+			return
+		}
 	}
 	by := w.byOf(i)
 	if v, ok := w.embedding(q.Lemma, by); ok {

@@ -136,7 +136,7 @@ type Embedding struct {
 	HasNonpast, HasDenied    bool
 	// Speech reports that the subject says the content.
 	Speech bool
-	// Role is what a noun makes of its clause besides: "fact", "time", "condition", "purpose" or "".
+	// Role is what a noun makes of its clause besides: "fact", "time", "condition", "purpose", "besides" or "".
 	Role string
 	// Control is the case whose filler does the content where it names no subject: "ga", "ni", or "none".
 	Control string
@@ -169,6 +169,8 @@ type Cues struct {
 	Contractions map[string]Contraction
 	// Talks and Journeys are occasions on which things are said and agreed: meetings, and travel to them.
 	Talks, Journeys map[string]bool
+	// Agreed are verbs whose で tells what is agreed on (撤退で合意), Means the acts by whose で it is reached (仲介で合意).
+	Agreed, Means map[string]bool
 	// Goals are verbs whose に is never the agent of their passive.
 	Goals    map[string]bool
 	Prefixes map[string]Contraction

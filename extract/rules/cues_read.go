@@ -145,6 +145,8 @@ func (l *cueLoader) events() {
 	}
 	l.wordList(file, "nouns", l.field(file, root, "nouns"), l.cues.EventNouns)
 	l.wordList(file, "not", l.field(file, root, "not"), l.cues.NotEvents)
+	l.wordList(file, "agreed", l.field(file, root, "agreed"), l.cues.Agreed)
+	l.wordList(file, "means", l.field(file, root, "means"), l.cues.Means)
 	l.wordList(file, "talks", l.field(file, root, "talks"), l.cues.Talks)
 	l.wordList(file, "journeys", l.field(file, root, "journeys"), l.cues.Journeys)
 	l.wordList(file, "goals", l.field(file, root, "goals"), l.cues.Goals)
@@ -199,9 +201,9 @@ func (l *cueLoader) embedding() {
 			l.fault(file, line, "%s: control is %q: expected ga, ni or none", it.ID, it.Control)
 		}
 		switch it.Role {
-		case "", "fact", "time", "condition", "purpose":
+		case "", "fact", "time", "condition", "purpose", "besides":
 		default:
-			l.fault(file, line, "%s: role is %q: expected fact, time, condition or purpose", it.ID, it.Role)
+			l.fault(file, line, "%s: role is %q: expected fact, time, condition, purpose or besides", it.ID, it.Role)
 		}
 		for _, b := range it.By {
 			switch b {
