@@ -116,13 +116,19 @@ func TestGetFails(t *testing.T) {
 		"/slow": func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() },
 	})
 	o := fast()
-	o.Retries, o.Timeout = -1, 300*time.Millisecond
+	o.Retries, o.Timeout = -1, time.Minute
 	c := client(t, o)
+	o.Timeout = 100 * time.Millisecond
+	hasty := client(t, o)
 	for path, want := range map[string]Kind{
 		"/gone": Gone, "/missing": Gone, "/denied": BadStatus, "/broken": BadStatus, "/loop": Redirects, "/file": BadURL,
 		"/large": TooLarge, "/declared": TooLarge, "/bomb": TooLarge, "/notgzip": BadEncoding, "/brotli": BadEncoding,
 		"/cut": Network, "/slow": Timeout,
 	} {
+		c := c
+		if want == Timeout {
+			c = hasty
+		}
 		_, err := c.Get(t.Context(), at+path, "", "")
 		if KindOf(err) != want {
 			t.Errorf("%s: %q (%v), want %q", path, KindOf(err), err, want)
