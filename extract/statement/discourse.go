@@ -42,6 +42,9 @@ func (d *document) sharedSubject(p *clause.Predicate) []filler {
 		switch link {
 		case clause.Chained, clause.Quoted, clause.Complement, clause.Purpose, clause.Cause:
 			if fs := d.ownSubject(&preds[p.Parent]); len(fs) > 0 {
+				if link == clause.Chained && d.joinsIn(p, fs[0]) {
+					return nil
+				}
 				return fs
 			}
 			if p.Parent > p.Index && !p.InQuote { // what is chained to the clause above shares its subject, too
@@ -55,6 +58,16 @@ func (d *document) sharedSubject(p *clause.Predicate) []filler {
 		return d.loose(p, "は", "も")
 	}
 	return nil
+}
+
+// joinsIn reports whether f comes in only after p is done, as another one: Bと面会し、Aも席に加わった.
+func (d *document) joinsIn(p *clause.Predicate, f filler) bool {
+	if f.argAt != p.Sentence || f.arg.Start < p.Span.End {
+		return false
+	}
+	s := &d.Sentences[p.Sentence]
+	c := chunkAt(s, f.arg.End)
+	return c >= 0 && (particle(s, c) == "も" || particle(s, c) == "が")
 }
 
 // controller is the subject of the verb that p's event noun is the object of, where that verb decides on one's own act:

@@ -2,9 +2,11 @@ package statement
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/entente-kg/entente/extract/clause"
 	"github.com/entente-kg/entente/extract/mention"
+	"github.com/entente-kg/entente/extract/rules"
 	"github.com/entente-kg/entente/schema"
 )
 
@@ -33,6 +35,9 @@ func (m *maker) offices() {
 			}
 			what, ok := m.body(i)
 			if !ok || stated[[2]int{who.entity, what.entity}] {
+				continue
+			}
+			if o, ok := rules.OrganizationByID(m.Resolution.Entities[what.entity].ID); ok && o.Kind == "party" && stateOffice(title.Office) {
 				continue
 			}
 			stated[[2]int{who.entity, what.entity}] = true
@@ -97,7 +102,7 @@ func (m *maker) before(mt *mention.Mention) (filler, bool) {
 		}
 		fs := m.phrase(s, c, 8)
 		if len(fs) == 0 {
-			fs = m.inside(s.Index, content(s, c))
+			fs = slices.DeleteFunc(m.inside(s.Index, content(s, c)), func(f filler) bool { return !m.organOf(f, content(s, c)) })
 		}
 		for _, f := range slices.Backward(fs) { // the last: セルビア南部コソボ自治州の
 			switch m.Resolution.Entities[f.entity].Type {
@@ -108,4 +113,32 @@ func (m *maker) before(mt *mention.Mention) (filler, bool) {
 		}
 	}
 	return filler{}, false
+}
+
+// organOf reports whether the phrase at span is an organ of f: ECOWAS委員会, but not 親シリア派 nor 国連リベリアミッション.
+func (m *maker) organOf(f filler, span schema.Span) bool {
+	mt := m.mention(f.mention)
+	if mt.Span.Start != span.Start {
+		return false
+	}
+	rest := m.norm(mt.Sentence, schema.Span{Start: mt.Span.End, End: span.End})
+	return slices.ContainsFunc(organs, func(organ string) bool { return strings.HasSuffix(rest, organ) })
+}
+
+var organs = []string{
+	"委員会", "本部", "事務局", "理事会", "議会", "当局", "政府", "省", "庁", "局", "軍", "代表部", "支部", "部", "裁判所", "警察", "大使館", "銀行", "州", "府", "院", "部隊", "隊",
+}
+
+// stateOffice reports whether an office is one of a state, which no party has: SPDのシリー内相 is no minister of the SPD.
+func stateOffice(office string) bool {
+	o, ok := rules.Offices().Get(office)
+	if !ok {
+		return false
+	}
+	switch o.Kind {
+	case rules.OfficeHeadOfState, rules.OfficeHeadOfGovernment, rules.OfficeForeignMinister, rules.OfficeDefenceMinister,
+		rules.OfficeFinanceMinister, rules.OfficeMinister, rules.OfficeGovernor, rules.OfficeMayor:
+		return true
+	}
+	return false
 }

@@ -191,6 +191,8 @@ func (m *maker) symmetric(f *rules.Frame, r schema.Relation, p *clause.Predicate
 		return nil, "too many parties"
 	case len(doers) == 0 && len(partners) > 0 && len(others) > 0:
 		return m.cross(r, others, partners)
+	case len(doers) >= 2 && m.sought(p):
+		return nil, "sought or refused of another, who is not named"
 	case len(doers) >= 2:
 		return m.pairs(r, doers)
 	case len(doers)+len(others) == 0 && len(partners) >= 2 && m.mutual(partners):
@@ -203,6 +205,17 @@ func (m *maker) symmetric(f *rules.Frame, r schema.Relation, p *clause.Predicate
 		return nil, "no party found"
 	}
 	return nil, "only one party found"
+}
+
+// sought reports whether p is what its doers ask of another or refuse another: AとBは対話を拒絶した.
+func (m *maker) sought(p *clause.Predicate) bool {
+	preds := m.predicates(p.Sentence)
+	return p.Form == clause.EventNoun && p.Parent >= 0 && p.Parent < len(preds) && seeks[preds[p.Parent].Lemma]
+}
+
+var seeks = map[string]bool{
+	"拒否": true, "拒絶": true, "拒む": true, "断る": true, "求める": true, "要求": true, "要請": true, "提案": true, "申し入れる": true, "打診": true,
+	"呼びかける": true, "促す": true, "迫る": true,
 }
 
 // counterpart is whom f has met, by this sentence or the one before: AはBと会談し、…で一致した.
