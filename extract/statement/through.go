@@ -182,6 +182,19 @@ func (d *document) leaders(s *chunk.Sentence, a clause.Argument) []filler {
 	return nil
 }
 
+// belongs reports whether the の phrase c is part of the name, or of the person, that it stands before (韓国の朴外相との).
+func (d *document) belongs(s *chunk.Sentence, c int) bool {
+	m := d.chunkMention(s, s.Chunks[c].Dep)
+	if m < 0 {
+		return false
+	}
+	switch d.mention(m).Kind {
+	case mention.Person, mention.TitleOnly:
+		return true
+	}
+	return d.mention(m).Span.Start < s.Chunks[c].Span.End
+}
+
 // agents is who does the act that p's noun names, by による in its modifiers or in theirs (アメリカによる中国への関税).
 func (d *document) agents(p *clause.Predicate) []filler {
 	s := &d.Sentences[p.Sentence]
@@ -193,7 +206,8 @@ func (d *document) agents(p *clause.Predicate) []filler {
 		var deeper []int
 		for _, dep := range next {
 			// モルドバのEUへの加盟: read as the の of EU
-			nested := depth == 1 && particle(s, dep) == "の" && contains([]string{"への", "との", "に対する"}, particle(s, s.Chunks[dep].Dep))
+			nested := depth == 1 && particle(s, dep) == "の" && contains([]string{"への", "との", "に対する"}, particle(s, s.Chunks[dep].Dep)) &&
+				!d.belongs(s, dep)
 			if particle(s, dep) == "による" || nested {
 				fs := d.phrase(s, dep, 0)
 				for i := range fs {
