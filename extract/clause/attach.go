@@ -68,6 +68,8 @@ func (w *work) attachUnit(i, c int, nounLike bool) {
 			w.add(p, Quote, Overt, c, 0.8)
 		}
 		return
+	case u.of && u.mark == "" && p.Form == Verb && p.has(Ga) && p.Args[0].How == ByCompound:
+		return // 米国の王副首相率いる交渉団
 	case u.of && u.mark == "" && !nounLike && p.Form != Copula && p.Form != SahenBare && p.Form != Adjective && !w.isTime(c):
 		w.add(p, Ga, Overt, c, 0.8) // 議会の承認した条約
 		return
@@ -139,13 +141,17 @@ func (w *work) says(p *pred, c int) bool {
 	return true
 }
 
-// takenAs reports Xを of XをYとして, XをYに (して): what is taken as something is no object of the predicate.
+// takenAs reports Xを of XをYとして, XをYに (して): what is taken as something is no object of the predicate. Without a comma
+// and another object it is one (パレスチナを国家として承認した).
 func (w *work) takenAs(c int) bool {
 	if c+1 >= len(w.units) {
 		return false
 	}
 	u := &w.units[c+1]
 	if u.kind != nominal || u.dep != w.units[c].dep || u.start < u.head && u.mark != asRole {
+		return false
+	}
+	if u.mark == asRole && !u.comma && u.dep == c+2 && (w.units[u.dep].kind == sahenVerb || w.units[u.dep].kind == verbal) && !w.a.cues.AsNouns[w.s.Tokens[u.head].Norm] {
 		return false
 	}
 	return u.mark == asRole || u.mark == Ni && !u.topic && w.a.cues.AsNouns[w.s.Tokens[u.head].Norm]
@@ -205,11 +211,18 @@ func (w *work) between(i, c int) bool {
 		if u.kind != nominal || !u.of {
 			continue
 		}
+		p := &w.preds[i]
 		k := Ga
 		if u.mark == To {
 			k = To
+			if w.listsMore(g) {
+				// AとBとの間で: both do it.
+				k = Ga
+				if w.passive(p) && p.Form != Light {
+					k = NiYoru
+				}
+			}
 		}
-		p := &w.preds[i]
 		n := len(p.Args)
 		w.add(p, k, Overt, g, 0.8)
 		for j := n; j < len(p.Args); j++ {
@@ -218,6 +231,16 @@ func (w *work) between(i, c int) bool {
 		found = true
 	}
 	return found
+}
+
+// listsMore reports whether another phrase is coordinated with unit c.
+func (w *work) listsMore(c int) bool {
+	for g := w.units[c].first; g >= 0; g = w.units[g].next {
+		if w.units[g].para {
+			return true
+		}
+	}
+	return false
 }
 
 // stealOf takes の phrases that the parser hung on the phrase before the event noun where that phrase is a country or a

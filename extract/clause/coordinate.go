@@ -75,6 +75,32 @@ func (w *work) absorb() {
 	}
 }
 
+// examples coordinates Xを of Xをはじめ(とする) with the phrase that it is the first of.
+func (w *work) examples() {
+	for i := 1; i+1 < len(w.units); i++ {
+		p, u, n := &w.units[i-1], &w.units[i], i+1
+		if u.mark == To && n+1 < len(w.units) && w.units[n].kind == verbal && w.s.Tokens[w.units[n].head].Base == "する" {
+			n++ // をはじめと／する各国
+		}
+		next := &w.units[n]
+		if p.kind != nominal || p.mark != Wo && p.mark != noCase || p.dep != i && p.dep != n-1 || w.s.Chunks[i].To-w.s.Chunks[i].From > 5 {
+			continue
+		}
+		switch w.s.Tokens[w.s.Chunks[i].From].Norm {
+		case "はじめ", "始め":
+		default:
+			continue
+		}
+		k := w.s.Chunks[i].From + 1
+		as := u.mark == asRole || k+1 < u.end && w.s.Tokens[k].Norm == "と" && w.s.Tokens[k+1].Base == "する"
+		if p.mark == Wo && !as && n == i+1 && !u.comma || next.kind != nominal {
+			continue
+		}
+		p.mark, p.listed, p.dep = "", true, n
+		u.kind, w.units[n-1].kind = absorbed, absorbed
+	}
+}
+
 // absorbedBy hands the dependents of an absorbed unit to the one that it serves.
 func (w *work) absorbedBy(i, by int) {
 	for j := by - 1; j >= 0 && by-j < 12; j-- {
@@ -147,12 +173,17 @@ func (w *work) coordinate() {
 			continue // 首相と会談、経済協力で一致した
 		}
 		nounHead := d.kind == nominal || d.kind == copular || d.kind == sahenVerb && d.start < d.head
+		if n := i + 1; u.listed && u.mark == "" && u.dep > n && w.isRegion(i) && w.units[n].kind == nominal && w.units[n].of && w.units[n].mark == "" && w.isRegion(n) {
+			u.dep, nounHead = n, true // カナダやメキシコの首脳
+		}
 		switch {
 		case u.listed && u.mark == "":
 			u.para = nounHead
 		case u.mark == To:
 			next := i + 1
 			switch {
+			case d.kind == nominal && d.mark == De && !d.of && d.dep >= 0 && w.titled(i) && w.isRegion(u.dep):
+				u.dep = d.dep // 外相と上海で会談
 			case d.kind == nominal && d.mark != "" && !d.of && w.words[u.head].is(mayActor) && !w.words[d.head].is(mayActor):
 				// カンボジアと協定を: with whom, not one of two things.
 				if d.dep >= 0 {

@@ -34,7 +34,7 @@ func (w *work) lower() {
 		}
 		switch u.mark {
 		case Wo, Ni, He, To:
-			if w.during(i + 1) {
+			if w.during(i+1) || w.namesContent(i+1) {
 				u.dep = i + 1
 			}
 		}

@@ -77,7 +77,7 @@ func (w *work) requests() {
 			continue
 		}
 		e, ok := w.embeds(i)
-		if !ok || e.Control != "ni" || e.Nonpast&rules.Requested == 0 && e.Content&rules.Requested == 0 {
+		if !ok || e.Control != "ni" || e.Nonpast&rules.Requested == 0 && e.Content&rules.Requested == 0 || w.threat(i) {
 			continue
 		}
 		q := &w.preds[p.parent]

@@ -21,6 +21,12 @@ func (w *work) nominalised(i, after int) bool {
 // (合意したとしている, 辞任するかもしれない), -1 for none.
 func (w *work) innerHead(i int) int {
 	c, u := &w.s.Chunks[i], &w.units[i]
+	if u.head-1 == c.From && w.words[u.head].is(formal) && w.words[u.head-1].class == verb {
+		switch w.s.Tokens[u.head].Norm {
+		case "つもり", "こと":
+			return u.head - 1 // 会うつもりはない
+		}
+	}
 	if u.head-2 < c.From {
 		return -1
 	}

@@ -39,6 +39,9 @@ func (w *work) mergeLight(i int, l *rules.LightVerb) bool {
 		if e >= 0 && w.preds[e].head != w.units[a.Chunk].head && w.preds[e].set&rules.Modalities != 0 {
 			continue // 撤退案を示す
 		}
+		if l.Receiving && w.inWakeOf(i, e) {
+			continue
+		}
 		if e < 0 || e == i || w.preds[e].gone || !w.allowed(l, e, a.Chunk) {
 			continue
 		}
@@ -53,6 +56,16 @@ func (w *work) mergeLight(i int, l *rules.LightVerb) bool {
 	p = &w.preds[i]
 	p.gone, p.into = true, first
 	return true
+}
+
+// inWakeOf reports 侵攻を受け(て)、…した of an event that has a doer: the clause tells what came before, not whom it hit.
+func (w *work) inWakeOf(i, e int) bool {
+	p := &w.preds[i]
+	if e < 0 || p.Lemma != "受ける" || p.Link != Chained || !w.units[p.unit].comma {
+		return false
+	}
+	q := &w.preds[e]
+	return q.has(NiYoru) || q.has(KaraNo) || w.hasActor(q)
 }
 
 // carried is the event noun before a noun that only carries it (哀悼の意, 支持の立場), -1 for none.
@@ -124,8 +137,9 @@ func (w *work) takeOver(e, i int, l *rules.LightVerb, in Case) {
 		p.Args = append(p.Args, a)
 	}
 	if l.Receiving && !passive {
+		had := p.has(Ga)
 		for j := range p.Args {
-			if a := &p.Args[j]; a.Case == KaraNo || a.Case == No && a.How == ByNoun && !p.has(Ga) {
+			if a := &p.Args[j]; a.Case == KaraNo || a.Case == No && a.How == ByNoun && !had {
 				a.Case = Ga
 			}
 		}

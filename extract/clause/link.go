@@ -84,6 +84,11 @@ func (w *work) linkOf(i int) Link {
 	case u.set&rules.Time != 0:
 		return TimeOf
 	}
+	if d.kind != nominal && u.outer < 0 && w.namesContent(p.unit) {
+		if _, ok := w.embedding(w.preds[p.parent].Lemma, rules.ByClause); ok {
+			return Quoted // 断つことは考えていない, where こと stands in the verb's bunsetsu
+		}
+	}
 	if d.kind != nominal && w.endsInYou(p.unit) {
 		if _, ok := w.embedding(w.preds[p.parent].Lemma, rules.ByYou); ok {
 			return Quoted // 撤退するよう求めた
@@ -103,6 +108,20 @@ func (w *work) linkOf(i int) Link {
 		return Relative
 	}
 	return Chained
+}
+
+// namesContent reports a clause with こと in its own bunsetsu that a particle follows.
+func (w *work) namesContent(i int) bool {
+	u := &w.units[i]
+	if u.kind != verbal && u.kind != sahenVerb {
+		return false
+	}
+	for k := u.head + 1; k+1 < u.end; k++ {
+		if w.words[k].is(formal) && w.s.Tokens[k].Norm == "こと" {
+			return w.words[k+1].class == particle
+		}
+	}
+	return false
 }
 
 // purport reports a verb with 旨 in its bunsetsu (歓迎する旨述べ): what stands before is said, as with と.
@@ -149,6 +168,11 @@ func (w *work) nounLink(i, d int) Link {
 		return Condition
 	case "time":
 		return TimeOf
+	case "besides":
+		if w.units[d].of || w.units[d].kind != nominal || w.units[d].mark != "" && w.units[d].mark != De && w.units[d].mark != Ni {
+			return Relative
+		}
+		return Chained
 	case "purpose":
 		if w.s.Tokens[w.units[d].head].Norm == "よう" {
 			return Complement

@@ -298,9 +298,22 @@ func (w *work) hasCondition(i int) bool {
 	return false
 }
 
+// nominalContent returns the entry of a verb for a clause with こと or の: what is thought of (断つことを考える) is no
+// opinion.
+func (w *work) nominalContent(lemma string) (*rules.Embedding, bool) {
+	e, ok := w.embedding(lemma, rules.ByClause)
+	if ok && e.Speech {
+		if n, found := w.embedding(lemma, rules.ByNoun); found {
+			return n, true
+		}
+	}
+	return e, ok
+}
+
 // threat reports a hostile act under a condition that the words of a demand announce: its content is no act of the one asked.
 func (w *work) threat(i int) bool {
-	return w.a.cues.Hostile[w.preds[i].Lemma] && w.byOf(i) == rules.ByClause && w.hasCondition(i)
+	p := &w.preds[i]
+	return p.parent >= 0 && w.a.cues.Hostile[p.Lemma] && w.byOf(i) == rules.ByClause && (w.hasCondition(i) || w.hasCondition(p.parent))
 }
 
 // quotedStatus: the content of a verb of saying, thinking, asking.
@@ -323,6 +336,9 @@ func (w *work) quotedStatus(i, up int, s *status, depth int) {
 		}
 	}
 	e, ok := w.embedding(q.Lemma, by)
+	if by == rules.ByClause && w.namesContent(p.unit) {
+		e, ok = w.nominalContent(q.Lemma)
+	}
 	if !ok && q.Form == Light {
 		e, ok = w.embedding(q.Light, by)
 	}
@@ -419,7 +435,7 @@ func (w *work) nounContent(i, d, up int, e *rules.Embedding, s *status, depth in
 	}
 	if e.Role == "fact" {
 		// こと, の: the clause itself is the verb's content
-		if v, ok := w.embedding(q.Lemma, rules.ByClause); ok {
+		if v, ok := w.nominalContent(q.Lemma); ok {
 			w.embed(i, up, v, s, depth)
 			return
 		}

@@ -170,10 +170,21 @@ func (w *work) isEvent(k, start int) bool {
 	if w.a.cues.EventNouns[t.Norm] {
 		return true
 	}
+	if w.joinedEvent(k, start) {
+		return true
+	}
 	if k > start && t.Kind == morph.OneKanji && w.s.Tokens[k-1].Kind == morph.Travel {
 		return true
 	}
 	return w.words[k].is(sahen) && !w.a.cues.NotEvents[t.Norm] && len(t.Norm) > 3
+}
+
+// joinedEvent reports an event noun of two words, as the cues list it: 銃撃戦.
+func (w *work) joinedEvent(k, start int) bool {
+	if k <= start || w.words[k-1].class != noun || w.words[k].is(sahen) || w.a.cues.EventNouns[w.s.Tokens[k].Norm] {
+		return false
+	}
+	return w.a.cues.EventNouns[w.s.Tokens[k-1].Norm+w.s.Tokens[k].Norm]
 }
 
 // innerEvent adds the event noun of a compound with a light head (停戦措置, 会談後, 訪問計画).
@@ -219,6 +230,9 @@ func (w *work) addCompound(i, k int, f Form) {
 		}
 	} else if t.Kind == morph.OneKanji && k > u.start && w.s.Tokens[k-1].Kind == morph.Travel {
 		first, travelled = k-1, false // 帰国
+		lemma = w.s.Tokens[k-1].Norm + t.Norm
+	} else if w.joinedEvent(k, u.start) {
+		first, travelled = k-1, false
 		lemma = w.s.Tokens[k-1].Norm + t.Norm
 	} else {
 		lemma = t.Norm
@@ -318,6 +332,9 @@ func (w *work) addPredicate(i, first, last int, f Form) {
 	}
 	if f == Verb && w.words[last].class == verb {
 		p.Span = w.stemSpan(last)
+		if u.kind == verbal && last == u.head && t.Base == "率いる" && u.start < last && w.words[last-1].is(mayActor) {
+			w.addPiece(p, Ga, u.start, last-1) // 王副首相率いる交渉団
+		}
 	}
 	if f == Copula && u.start < u.head {
 		var b strings.Builder

@@ -20,7 +20,9 @@ func (w *work) sharedSubjects() {
 		}
 		p := &w.preds[i]
 		if p.parent >= 0 && (p.Link == Quoted || p.Link == Complement) {
-			if w.bySpeechNoun(i) && w.agent(i) {
+			if q := w.planHolder(i); q >= 0 && w.agent(i) {
+				w.copySubject(i, q, Ga, ByShared, 0.5)
+			} else if w.bySpeechNoun(i) && w.agent(i) {
 				w.copySubject(i, p.parent, Ga, ByShared, 0.6)
 			} else if _, ok := w.embeds(i); ok && w.agent(i) {
 				if c := w.controller(i); c != "" {
@@ -56,6 +58,20 @@ func (w *work) bySpeechNoun(i int) bool {
 	return ok && e.Speech
 }
 
+// planHolder is the predicate above the event noun that holds predicate i as a plan of its subject (購入する契約を結んだ), -1
+// for none.
+func (w *work) planHolder(i int) int {
+	p := &w.preds[i]
+	q := &w.preds[p.parent]
+	if q.Form != EventNoun || q.unit != w.units[p.unit].dep || q.Link != Argumental || q.parent < 0 || w.units[q.unit].mark != Wo && w.units[q.unit].mark != Ni {
+		return -1
+	}
+	if e, ok := w.contentNoun(q.unit); !ok || e.Control != "ga" {
+		return -1
+	}
+	return q.parent
+}
+
 // agent reports a predicate that tells an act: a verb with an object or a サ変 verb, not passive.
 func (w *work) agent(i int) bool {
 	p := &w.preds[i]
@@ -64,7 +80,7 @@ func (w *work) agent(i int) bool {
 	}
 	switch p.Form {
 	case Verb:
-		return (p.has(Wo) || w.asks(p)) && (p.Link == Main || p.Link == Chained || p.Link == Quoted || p.Link == Complement)
+		return (p.has(Wo) || w.asks(p) || w.hasContent(i) && w.embedsClause(p)) && (p.Link == Main || p.Link == Chained || p.Link == Quoted || p.Link == Complement)
 	case Sahen, SahenBare:
 		return p.Link != Relative
 	}
@@ -122,7 +138,7 @@ func (w *work) candidates(i int) []int {
 	modified := w.modified(i)
 	consider := func(c int) {
 		u := &w.units[c]
-		if u.kind != nominal && u.kind != copular || u.para || u.swallowed || w.words[u.head].is(timelike) || c == p.unit {
+		if u.mark == source || u.kind != nominal && u.kind != copular || u.para || u.swallowed || w.words[u.head].is(timelike) || c == p.unit {
 			return
 		}
 		if u.dep == p.unit && !u.of || c == modified {
@@ -275,6 +291,10 @@ func (w *work) byOf(i int) rules.By {
 		return rules.ByGa
 	case Ni, NiMuke, NiTaishi:
 		return rules.ByNi
+	case De:
+		if q.hasSurface(Ni) {
+			return 0 // 仲介で停戦に合意した
+		}
 	case "":
 		if w.units[c].topic {
 			for _, a := range q.Args {

@@ -32,6 +32,12 @@ func (w *work) modified(i int) int {
 	default:
 		return -1
 	}
+	if w.titled(d) {
+		// 握手する首相と大統領: the clause reaches over all persons.
+		for n := 0; n < 8 && w.units[d].para && w.units[d].dep >= 0 && w.titled(w.units[d].dep); n++ {
+			d = w.units[d].dep
+		}
+	}
 	if !u.finite && u.kind != adjectival || w.units[d].kind == verbal || w.units[d].kind == modifier || w.units[d].kind == absorbed || w.units[d].swallowed {
 		return -1
 	}
@@ -65,11 +71,15 @@ func (w *work) topics() {
 				k = Topic
 			case u.mark == To && w.words[u.head].is(proper|countrylike):
 				k = To // タイとは署名した
-			case p.Lemma == "する" && w.eventHead(c) && !p.has(Wo):
-				k = Wo // 署名はしなかった
+			case w.eventHead(c) && !p.has(Wo) && !w.passive(p) && w.lightOf(p, c):
+				k = Wo // 署名はしなかった, 会談は行わなかった
+			case u.topic && w.contentOnly(c) && w.embedsClause(p) && !p.has(Wo) && !w.passive(p):
+				k = Wo // 断つことは考えていない
 			case learned:
 				k, sure = w.decideOpen(p, c, w.openKindOf(c), n)
 				switch {
+				case k == Wo && u.wa && w.isActor(c) && !p.has(Ga) && (w.asks(p) || w.a.cues.Talks[p.Lemma] || w.a.cues.Journeys[p.Lemma] || w.embedsClause(p) && w.hasContent(i)):
+					k, sure = Ga, 0.6
 				case (k == "" || k == Ga) && w.objectTopic(p, c):
 					k, sure = Wo, 0.7
 				case k != "":
@@ -105,8 +115,44 @@ func (w *work) objectTopic(p *pred, c int) bool {
 	if !w.eventHead(c) {
 		return false
 	}
+	if e, ok := w.embedding(p.Lemma, rules.ByNoun); ok && e.HasDenied && e.Denied&rules.Threatened != 0 {
+		return true // 武力行使も辞さない
+	}
 	e, ok := w.embedding(p.Lemma, rules.ByClause)
 	return ok && e.Speech
+}
+
+// lightOf reports whether event noun c in を and predicate p make one (会談を行う).
+func (w *work) lightOf(p *pred, c int) bool {
+	if p.Lemma == "する" {
+		return true
+	}
+	if p.Form != Verb && p.Form != Sahen {
+		return false
+	}
+	e := w.eventOn(c)
+	for k := range w.a.cues.Light[p.Lemma] {
+		if l := &w.a.cues.Light[p.Lemma][k]; l.In == "wo" && !l.Receiving && e >= 0 && w.allowed(l, e, c) {
+			return true
+		}
+	}
+	return false
+}
+
+// embedsClause reports a verb that takes a clause as its content.
+func (w *work) embedsClause(p *pred) bool {
+	_, ok := w.embedding(p.Lemma, rules.ByClause)
+	return ok
+}
+
+// hasContent reports whether a clause is the content of predicate i.
+func (w *work) hasContent(i int) bool {
+	for j := i - 1; j >= 0 && i-j < 8; j-- {
+		if q := &w.preds[j]; q.parent == i && (q.Link == Complement || q.Link == Quoted) {
+			return true
+		}
+	}
+	return false
 }
 
 // predicative reports whether the learned decisions are made for p.

@@ -96,6 +96,7 @@ func (w *work) makeUnits() {
 	}
 	w.leaveQuotes()
 	w.absorb()
+	w.examples()
 	w.reachTitles()
 	w.coordinate()
 	w.raise()
