@@ -317,7 +317,7 @@ func (m *maker) met(f filler, sentence int) bool {
 	return false
 }
 
-// partner is whom f meets in the sentences before, or, for f marked with から (as ministries write), anywhere before.
+// partner is whom f meets in this sentence or those before, or, for f marked with から (as ministries write), anywhere before.
 func (m *maker) partner(f filler, sentence int) []filler {
 	from := f.kase == clause.Kara
 	if f.argAt < len(m.Sentences) {
@@ -328,7 +328,7 @@ func (m *maker) partner(f filler, sentence int) []filler {
 	}
 	for i := len(m.drafts) - 1; i >= 0; i-- {
 		d := &m.drafts[i]
-		if d.sentence >= sentence || !borrows[d.relation.ID] || d.sentence < sentence-4 && !from {
+		if d.sentence > sentence || !borrows[d.relation.ID] || d.sentence < sentence-4 && !from {
 			continue
 		}
 		var other filler
