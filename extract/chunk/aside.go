@@ -22,7 +22,7 @@ func findAsides(tokens []morph.Token) []aside {
 			switch tokens[j].Norm {
 			case mark:
 				depth++
-			case closing[mark]:
+			case closing(mark):
 				depth--
 			}
 			if depth == 0 {

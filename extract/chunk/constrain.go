@@ -58,14 +58,6 @@ func contrastive(s string) bool {
 // officials end a common noun that names a person in office.
 var officials = []string{"大統領", "首相", "外相", "長官", "大臣", "国防相", "議長", "報道官", "大使", "国王", "書記", "主席", "総理", "次官", "氏", "代表", "特使"}
 
-func shapes(s *Sentence) []shape {
-	out := make([]shape, len(s.Chunks))
-	for i := range s.Chunks {
-		out[i] = shapeOf(s, i)
-	}
-	return out
-}
-
 func shapeOf(s *Sentence, i int) shape {
 	var (
 		h     shape

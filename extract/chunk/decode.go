@@ -1,6 +1,9 @@
 package chunk
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // maxCandidates is the greatest number of heads tried for a bunsetsu: the nearest ones, and the last of the sentence.
 const maxCandidates = 20
@@ -22,30 +25,28 @@ type decoder struct {
 
 	cand  []int
 	kept  []int
+	half  half
 	feats []uint32 // features of all candidates, one after the other
 	ends  []int    // where those of each candidate end
 }
 
-func newDecoder(s *Sentence) *decoder {
+// begin readies d for a sentence whose tokens have the hashes given. A decoder may be used for one sentence after another.
+func (d *decoder) begin(s *Sentence, tokens []tokenAttr) {
 	n := len(s.Chunks)
-	ints := make([]int, 4*n+3*(n+1))
-	d := &decoder{s: s, a: attributes(s), r: findRegions(s), shape: shapes(s)}
-	d.feats = make([]uint32, 0, 8*64)
-	d.cand, d.kept, d.ends = make([]int, 0, maxCandidates), make([]int, 0, maxCandidates), make([]int, 0, maxCandidates)
-	take := func(k int) []int {
-		t := ints[:k:k]
-		ints = ints[k:]
-		return t
-	}
-	d.dep, d.last, d.sib, d.nkid = take(n), take(n), take(n), take(n)
-	d.commas, d.verbals, d.topics = take(n+1), take(n+1), take(n+1)
+	d.s = s
+	d.r.find(s)
+	d.a, d.shape = slices.Grow(d.a[:0], n)[:n], d.shape[:0]
+	d.dep, d.last, d.sib, d.nkid = d.dep[:0], d.last[:0], d.sib[:0], d.nkid[:0]
+	d.commas, d.verbals, d.topics = append(d.commas[:0], 0), append(d.verbals[:0], 0), append(d.topics[:0], 0)
 	for i := range n {
-		d.dep[i], d.last[i], d.sib[i] = -1, -1, -1
-		d.commas[i+1] = d.commas[i] + int(bit(d.a[i].commas))
-		d.verbals[i+1] = d.verbals[i] + int(bit(d.a[i].verbal))
-		d.topics[i+1] = d.topics[i] + int(bit(d.a[i].topic))
+		a := &d.a[i]
+		describe(a, s, tokens, i)
+		d.shape = append(d.shape, shapeOf(s, i))
+		d.dep, d.last, d.sib, d.nkid = append(d.dep, -1), append(d.last, -1), append(d.sib, -1), append(d.nkid, 0)
+		d.commas = append(d.commas, d.commas[i]+int(bit(a.commas)))
+		d.verbals = append(d.verbals, d.verbals[i]+int(bit(a.verbal)))
+		d.topics = append(d.topics, d.topics[i]+int(bit(a.topic)))
 	}
-	return d
 }
 
 // candidates sets d.cand to the bunsetsu that i may depend on, nearest first. There is always one.
@@ -82,6 +83,7 @@ func (d *decoder) candidates(i int) {
 // features sets d.feats and d.ends for the candidates of i.
 func (d *decoder) features(i int) {
 	d.feats, d.ends = d.feats[:0], d.ends[:0]
+	d.half.set(d.a, i)
 	n := len(d.a)
 	fn := d.a[i].fn
 	same := false
@@ -109,7 +111,7 @@ func (d *decoder) features(i int) {
 				b.childSame = b.childSame || d.a[c].fn == fn
 			}
 		}
-		d.feats = edgeFeatures(d.feats, d.a, i, j, d.dep[j], &b)
+		d.feats = edgeFeatures(d.feats, d.a, &d.half, i, j, d.dep[j], &b)
 		d.ends = append(d.ends, len(d.feats))
 	}
 }

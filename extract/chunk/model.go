@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"math/bits"
 )
 
 // The logarithms of the numbers of weights of the two linear models. Features are hashed into the tables; with fewer
@@ -103,11 +104,14 @@ func hashString(s string) uint64 {
 	return h
 }
 
+// seed is what the hash of a feature begins with: the number of its template.
+func seed(template uint64) uint64 { return template * 0x632BE59BD9B4E019 }
+
 // mix joins two hashes in order.
 func mix(a, b uint64) uint64 {
-	h := (a ^ b>>32 ^ b<<32) * 0x9E3779B97F4A7C15
+	h := (a ^ bits.RotateLeft64(b, 32)) * 0x9E3779B97F4A7C15
 	return h ^ h>>29
 }
 
 // slot is the place of a feature's weight in a table of 2^bits.
-func slot(h uint64, bits int) uint32 { return uint32(h * 0xD6E8FEB86659FD93 >> (64 - bits)) }
+func slot(h uint64, size int) uint32 { return uint32(h * 0xD6E8FEB86659FD93 >> (64 - size)) }

@@ -1,6 +1,8 @@
 package chunk
 
 import (
+	"sync"
+
 	"github.com/entente-kg/entente/extract/morph"
 	"github.com/entente-kg/entente/schema"
 )
@@ -12,7 +14,26 @@ type Options struct {
 }
 
 // Parser finds bunsetsu and their dependencies with two linear models. It is immutable and safe for concurrent use.
-type Parser struct{ model *model }
+type Parser struct {
+	model *model
+	spare sync.Pool // of *scratch
+}
+
+// scratch is the memory that the parsing of a sentence needs and the next one can have.
+type scratch struct {
+	parts   parts
+	attrs   []tokenAttr
+	decoder decoder
+}
+
+func (p *Parser) scratch(tokens []morph.Token) *scratch {
+	c, ok := p.spare.Get().(*scratch)
+	if !ok {
+		c = new(scratch)
+	}
+	c.attrs = tokenAttrs(c.attrs[:0], tokens, &c.parts)
+	return c
+}
 
 // New returns a parser. It fails on a weights file of another version.
 func New(opts Options) (*Parser, error) {
@@ -29,15 +50,23 @@ func New(opts Options) (*Parser, error) {
 
 // Parse returns the sentence with its bunsetsu and the bunsetsu each depends on. Time is linear in the number of tokens.
 func (p *Parser) Parse(s schema.Sentence, tokens []morph.Token) Sentence {
-	return p.ParseWith(s, tokens, p.boundaries(tokens))
+	c := p.scratch(tokens)
+	return p.parse(s, tokens, p.boundaries(tokens, c.attrs), c)
 }
 
 // ParseWith is Parse with the bunsetsu given: starts[i] says whether tokens[i] begins one. The first always does.
 func (p *Parser) ParseWith(s schema.Sentence, tokens []morph.Token, starts []bool) Sentence {
+	return p.parse(s, tokens, starts, p.scratch(tokens))
+}
+
+func (p *Parser) parse(s schema.Sentence, tokens []morph.Token, starts []bool, c *scratch) Sentence {
 	out := build(s, tokens, starts)
 	if len(out.Chunks) > 0 {
-		newDecoder(&out).run(p.model.edge)
+		c.decoder.begin(&out, c.attrs)
+		c.decoder.run(p.model.edge)
+		c.decoder.s = nil
 	}
+	p.spare.Put(c)
 	return out
 }
 
@@ -72,10 +101,9 @@ func build(s schema.Sentence, tokens []morph.Token, starts []bool) Sentence {
 	return out
 }
 
-// boundaries says for each token whether it begins a bunsetsu.
-func (p *Parser) boundaries(tokens []morph.Token) []bool {
+// boundaries says for each token, with its hashes in a, whether it begins a bunsetsu.
+func (p *Parser) boundaries(tokens []morph.Token, a []tokenAttr) []bool {
 	starts := make([]bool, len(tokens))
-	a := tokenAttrs(tokens)
 	asides := findAsides(tokens)
 	if len(asides) == 0 {
 		p.decide(view{tokens: tokens, attrs: a}, starts)
@@ -267,6 +295,5 @@ func isOpening(t *morph.Token) bool {
 	if t.Kind != morph.Symbol {
 		return false
 	}
-	_, ok := closing[t.Norm]
-	return ok
+	return closing(t.Norm) != ""
 }

@@ -18,14 +18,12 @@ type regions struct {
 	depth []int
 }
 
-// findRegions matches the brackets of a sentence at the level of bunsetsu.
-func findRegions(s *Sentence) regions {
+// find matches the brackets of a sentence at the level of bunsetsu.
+func (r *regions) find(s *Sentence) {
 	n := len(s.Chunks)
-	all := make([]int, 4*n)
-	r := regions{limit: all[:n], low: all[n : 2*n], forced: all[2*n : 3*n], depth: all[3*n:]}
-	for i := range n {
-		r.limit[i] = n - 1
-		r.forced[i] = -1
+	r.limit, r.low, r.forced, r.depth = r.limit[:0], r.low[:0], r.forced[:0], r.depth[:0]
+	for range n {
+		r.limit, r.low, r.forced, r.depth = append(r.limit, n-1), append(r.low, 0), append(r.forced, -1), append(r.depth, 0)
 	}
 	type open struct {
 		mark  string
@@ -41,7 +39,7 @@ func findRegions(s *Sentence) regions {
 			continue
 		}
 		c := s.ChunkOf[i]
-		if _, ok := closing[t.Norm]; ok {
+		if closing(t.Norm) != "" {
 			if len(stack) >= maxDepth {
 				deeper++
 				continue
@@ -69,7 +67,7 @@ func findRegions(s *Sentence) regions {
 			continue
 		}
 		for k := len(stack) - 1; k >= 0; k-- {
-			if closing[stack[k].mark] != t.Norm {
+			if closing(stack[k].mark) != t.Norm {
 				continue
 			}
 			o := stack[k]
@@ -81,7 +79,6 @@ func findRegions(s *Sentence) regions {
 	if len(stops) > 0 {
 		r.chain(0, n-1, stops)
 	}
-	return r
 }
 
 // hold keeps bunsetsu [from,to] together: heads inside, and from outside only on the last.
@@ -111,8 +108,33 @@ func (r *regions) chain(from, to int, stops []int) {
 	}
 }
 
-var closing = map[string]string{
-	"「": "」", "『": "』", "（": "）", "［": "］", "〈": "〉", "《": "》", "【": "】", "“": "”", "〔": "〕", "｛": "｝", "＜": "＞",
+// closing is the mark that closes what mark opens, or "".
+func closing(mark string) string {
+	switch mark {
+	case "「":
+		return "」"
+	case "『":
+		return "』"
+	case "（":
+		return "）"
+	case "［":
+		return "］"
+	case "〈":
+		return "〉"
+	case "《":
+		return "》"
+	case "【":
+		return "】"
+	case "“":
+		return "”"
+	case "〔":
+		return "〕"
+	case "｛":
+		return "｝"
+	case "＜":
+		return "＞"
+	}
+	return ""
 }
 
 func isStop(s string) bool { return s == "。" || s == "？" || s == "！" }

@@ -163,7 +163,7 @@ func (l *learner) average() []float32 {
 }
 
 func learnBoundaries(l *learner, e *Example) {
-	a := tokenAttrs(e.Tokens)
+	a := tokenAttrs(nil, e.Tokens, new(parts))
 	var buf [64]uint32
 	for i := range e.Tokens {
 		if fixedBoundary(e.Tokens, i) != undecided {
@@ -190,7 +190,8 @@ func learnHeads(l *learner, e *Example, own bool) {
 	if n != len(e.Heads) || n < 2 {
 		return
 	}
-	d := newDecoder(&s)
+	var d decoder
+	d.begin(&s, tokenAttrs(nil, e.Tokens, new(parts)))
 	var p [maxCandidates]float64
 	for i := n - 2; i >= 0; i-- {
 		gold := e.Heads[i]
@@ -211,7 +212,7 @@ func learnHeads(l *learner, e *Example, own bool) {
 		}
 		if at >= 0 && len(d.cand) > 1 {
 			d.features(i)
-			l.thin(d)
+			l.thin(&d)
 			best, total := math.Inf(-1), 0.0
 			from := 0
 			for k, end := range d.ends {
