@@ -38,7 +38,12 @@ The exit status is 0 when all is as it should be, also after a repair, and 1 whe
 
 func verifyAction(c *cli.Context) error {
 	repair := c.Bool("repair")
-	store, err := openStore(c, !repair)
+	o, err := connection(c)
+	if err != nil {
+		return err
+	}
+	o.KeepSchema = true
+	store, err := open(c.Context, o) // not for reading only: it keeps loaders waiting while it looks
 	if err != nil {
 		return err
 	}

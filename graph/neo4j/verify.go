@@ -45,13 +45,14 @@ const (
 
 // Verify compares what every document left in layer 2 with the digest it was loaded with, and layer 1 with what
 // graph.Assemble makes of layer 2. With repair it makes layer 1 true, removes statements that hang in the air, and marks damaged
-// documents so that the next load writes them anew; all in one transaction. It needs memory for every statement without its
+// documents so that the next load writes them anew; all in one transaction. Loaders wait meanwhile, unless the Store is ReadOnly:
+// then a load that commits during the reading can look like drift. It needs memory for every statement without its
 // texts, about 0.5 kB each.
 func (s *Store) Verify(ctx context.Context, repair bool) (Verified, error) {
 	var v *verifier
 	work := func(tx neo4j.ManagedTransaction) error {
 		v = &verifier{ctx: ctx, tx: tx, o: s.opts.Ontology}
-		if repair {
+		if !s.opts.ReadOnly {
 			if _, err := collect(ctx, tx, lock, nil); err != nil {
 				return err
 			}
@@ -68,7 +69,7 @@ func (s *Store) Verify(ctx context.Context, repair bool) (Verified, error) {
 		}
 		return w.write(&v.delta)
 	}
-	if repair {
+	if repair || !s.opts.ReadOnly {
 		if err := s.write(ctx, work); err != nil {
 			return Verified{}, s.explain(err)
 		}
