@@ -63,6 +63,9 @@ func (d *document) argument(a clause.Argument) []filler {
 			fs[i].via, fs[i].certainty = "of", fs[i].certainty*0.8
 		}
 	}
+	if a.Case == clause.Ga || a.Case == clause.Topic {
+		fs = slices.DeleteFunc(fs, func(f filler) bool { return d.mention(f.mention).Proxy == "people" }) // nationals act for themselves
+	}
 	for i := range fs {
 		fs[i].how, fs[i].certainty = a.How, fs[i].certainty*orOne(a.Certainty)
 		fs[i].arg, fs[i].argAt, fs[i].kase = a.Span, a.Sentence, a.Case
@@ -89,7 +92,7 @@ func (d *document) headMention(s int, span schema.Span) int {
 		if m.Kind == mention.Date || m.Head.Start >= span.End || m.Span.End <= span.Start {
 			continue
 		}
-		if m.Head.End < span.End && !standsFor[d.norm(s, schema.Span{Start: m.Span.End, End: span.End})] {
+		if m.Head.End < span.End && !standsFor[d.norm(s, schema.Span{Start: m.Span.End, End: span.End})] && !d.among(m, span.End) {
 			continue
 		}
 		if best < 0 || betterHead(m, d.mention(best), span.End) {
@@ -97,6 +100,12 @@ func (d *document) headMention(s int, span schema.Span) int {
 		}
 	}
 	return best
+}
+
+// among reports whether a person is named as one of those whom the rest of the phrase up to end means: A首相ら外国首脳.
+func (d *document) among(m *mention.Mention, end int) bool {
+	text := d.text(m.Sentence)
+	return m.Kind == mention.Person && m.Span.End < end && end-m.Span.End <= len("主要国の首脳陣") && strings.HasSuffix(m.Span.In(text), "ら")
 }
 
 // betterHead reports whether m names a phrase that ends at end better than b: it ends just there, is no part of another

@@ -148,15 +148,38 @@ func opposes(id string) bool {
 	return ok && (o.Kind == "party" || o.Kind == "armed")
 }
 
-// reports reports whether f is a news medium that no word of the clause itself makes a party: what the papers write is
-// attribution (…によると).
+// reports reports whether f is a news medium that only tells what others do (…によると, …と報じた), or that no word of the
+// clause itself makes a party.
 func (m *maker) reports(f filler) bool {
-	if f.how != clause.ByEllipsis && f.how != clause.ByContext && f.how != clause.ByShared {
+	o, ok := rules.OrganizationByID(m.Resolution.Entities[f.entity].ID)
+	if !ok || o.Kind != "medium" {
 		return false
 	}
-	o, ok := rules.OrganizationByID(m.Resolution.Entities[f.entity].ID)
-	return ok && o.Kind == "medium"
+	if f.how == clause.ByEllipsis || f.how == clause.ByContext || f.how == clause.ByShared {
+		return true
+	}
+	mt := m.mention(f.mention)
+	behind := m.norm(mt.Sentence, schema.Span{Start: mt.Span.End, End: m.Sentences[mt.Sentence].Span.End})
+	behind = strings.TrimPrefix(strings.TrimPrefix(behind, "など"), "に")
+	if strings.HasPrefix(behind, "よると") || strings.HasPrefix(behind, "よれば") {
+		return true
+	}
+	preds := m.predicates(mt.Sentence)
+	for i := range preds {
+		if !tells[preds[i].Lemma] {
+			continue
+		}
+		for _, a := range preds[i].Args {
+			if a.Case == clause.Ga && a.Sentence == mt.Sentence && a.Span.Overlaps(mt.Span) {
+				return true
+			}
+		}
+	}
+	return false
 }
+
+// tells are the verbs for what a medium does with news.
+var tells = map[string]bool{"報じる": true, "報ずる": true, "報道": true, "伝える": true, "配信": true, "速報": true}
 
 // ownAllowed are the relations that hold between an official, body or agreement and the own country.
 var ownAllowed = map[string]bool{
@@ -358,6 +381,8 @@ func (m *maker) borrow(r schema.Relation, p *clause.Predicate, doers, partners, 
 	}
 	parent := &preds[p.Parent]
 	switch parent.Lemma {
+	case "懸念", "心配", "危惧", "憂慮", "指摘", "報道", "報じる":
+		return doers, partners // who speaks of it stands outside
 	case "出席", "参加", "列席", "参列", "招待", "招く", "加わる", "臨席":
 		return doers, partners // who is there attends
 	}
