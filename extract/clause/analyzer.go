@@ -112,6 +112,8 @@ type pred struct {
 	zeroSure  float64
 	// occurs reports an event that takes place, its light verb naming no actor (会談が行われた).
 	occurs bool
+	// each reports それぞれ: subjects and what stands behind them go in pairs.
+	each bool
 	// reported is the predicate of the same bunsetsu that reports this one, -1 for none.
 	reported int
 	gap      Case // the case of a relative clause's head noun, "" for none
@@ -137,6 +139,7 @@ func (w *work) analyse(s *chunk.Sentence) {
 	w.requests()
 	w.lightVerbs()
 	w.turn()
+	w.respective()
 	w.shareNouns()
 	w.ongoing()
 	w.speakers()

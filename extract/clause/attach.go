@@ -78,6 +78,9 @@ func (w *work) attachUnit(i, c int, nounLike bool) {
 		return
 	case u.mark == source:
 		return
+	case u.mark == "" && !u.topic && w.isEach(c):
+		p.each = true
+		return
 	case u.mark == asRole:
 		return
 	case u.mark == noCase:
@@ -92,6 +95,10 @@ func (w *work) attachUnit(i, c int, nounLike bool) {
 		return
 	case u.mark != "":
 		if u.mark == De && w.between(i, c) {
+			return
+		}
+		if u.mark == De && u.wa && w.speaksAt(i, c) {
+			w.addAs(p, Ga, De, ByTopic, c, 0.7) // 事務所では、…と警告していた
 			return
 		}
 		if u.mark == Kara && !nounLike && w.says(p, c) {
@@ -135,6 +142,25 @@ func (w *work) says(p *pred, c int) bool {
 	}
 	for g := w.units[p.unit].first; g >= 0; g = w.units[g].next {
 		if x := &w.units[g]; x.kind == nominal && (x.mark == Ga || x.wa && w.isActor(g)) {
+			return false
+		}
+	}
+	return true
+}
+
+// speaksAt reports whether the body on unit c, with では, is who says what predicate i says.
+func (w *work) speaksAt(i, c int) bool {
+	p := &w.preds[i]
+	if !w.isActor(c) || w.isRegion(c) || w.eventHead(c) || w.passive(p) || p.has(Ga) || w.light(p) || !w.hasContent(i) {
+		return false
+	}
+	return w.lonely(i)
+}
+
+// lonely reports a predicate on which no other subject with は or が depends.
+func (w *work) lonely(i int) bool {
+	for g := w.units[w.preds[i].unit].first; g >= 0; g = w.units[g].next {
+		if x := &w.units[g]; x.kind == nominal && (x.mark == Ga || x.wa && x.mark == "" && w.isActor(g)) {
 			return false
 		}
 	}

@@ -11,7 +11,7 @@ type context struct {
 }
 
 // maxAge is how many sentences back a subject may be taken from.
-const maxAge = 2
+const maxAge = 1
 
 // note records the candidates of the sentence in w.
 func (c *context) note(w *work) {

@@ -230,6 +230,20 @@ func (w *work) alike(i, j int) bool {
 	return w.units[i].listed && a.is(mayActor) == b.is(mayActor)
 }
 
+// overCondition hands a phrase with に対し(も)、 that the parser hung on a conditional clause to the clause that it is the
+// condition of: 中国に対し、補助金を見直さなければ関税を引き上げると警告した.
+func (w *work) overCondition() {
+	for i := range w.units {
+		u := &w.units[i]
+		if u.kind != nominal || u.of || u.para || u.mark != NiTaishi || !u.comma || u.dep < 0 || !w.isActor(i) {
+			continue
+		}
+		if d := &w.units[u.dep]; d.set&rules.Condition != 0 && d.dep >= 0 && (d.kind == verbal || d.kind == sahenVerb) {
+			u.dep = d.dep
+		}
+	}
+}
+
 // raise hands phrases in a verb's case that hang on an event noun with a case of its own to the predicate above
 // (中国に対し、撤退を求めた): a noun takes の, との, への, not に and を.
 func (w *work) raise() {

@@ -146,6 +146,7 @@ func (w *work) takeOver(e, i int, l *rules.LightVerb, in Case) {
 	}
 	p.set = p.set&^rules.Time | v.set&^rules.Passive | l.Effect&^rules.Negated
 	p.wide |= v.wide
+	p.each = p.each || v.each
 	p.neg += v.neg
 	if l.Effect&rules.Negated != 0 {
 		p.neg++

@@ -227,6 +227,9 @@ func (w *work) embed(i, up int, e *rules.Embedding, s *status, depth int) {
 		if effect == rules.Planned && (!w.toComeContent(p) || w.performs(p)) {
 			effect = 0
 		}
+		if effect == rules.Threatened && p.hasOvert(Ga) {
+			effect = rules.Possible // 避難民が増えると警告した: what others do is no threat
+		}
 		if effect == rules.Requested && w.threat(i) {
 			effect = rules.Threatened // …しなければ撤退させると迫った
 		}
@@ -292,6 +295,16 @@ func (w *work) performs(p *pred) bool {
 func (w *work) hasCondition(i int) bool {
 	for j := i - 1; j >= 0 && i-j < 8; j-- {
 		if w.preds[j].parent == i && w.preds[j].Link == Condition {
+			return true
+		}
+	}
+	return false
+}
+
+// hasOvert reports whether p has an argument in case k of its own.
+func (p *pred) hasOvert(k Case) bool {
+	for i := range p.Args {
+		if p.Args[i].Case == k && p.Args[i].How == Overt {
 			return true
 		}
 	}

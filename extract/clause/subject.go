@@ -40,12 +40,20 @@ func (w *work) sharedSubjects() {
 
 // asks reports a verb of saying or asking, whose subject is a person or body.
 func (w *work) asks(p *pred) bool {
-	switch p.Lemma {
-	case "する", "なる", "ある", "いう", "言う", "みる", "見る", "示す":
+	if w.light(p) {
 		return false
 	}
 	e, ok := w.embedding(p.Lemma, rules.ByClause)
 	return ok && (e.Speech || e.Control == "ni")
+}
+
+// light reports verbs that report or tell without anyone who acts.
+func (w *work) light(p *pred) bool {
+	switch p.Lemma {
+	case "する", "なる", "ある", "いう", "言う", "みる", "見る", "示す":
+		return true
+	}
+	return false
 }
 
 // bySpeechNoun reports a clause that is what a resolution or statement says, when its parent makes that: 非難する決議を採択.
@@ -80,7 +88,7 @@ func (w *work) agent(i int) bool {
 	}
 	switch p.Form {
 	case Verb:
-		return (p.has(Wo) || w.asks(p) || w.hasContent(i) && w.embedsClause(p)) && (p.Link == Main || p.Link == Chained || p.Link == Quoted || p.Link == Complement)
+		return (p.has(Wo) || w.asks(p) || w.hasContent(i) && w.embedsClause(p) && !w.light(p)) && (p.Link == Main || p.Link == Chained || p.Link == Quoted || p.Link == Complement)
 	case Sahen, SahenBare:
 		return p.Link != Relative
 	}
@@ -181,7 +189,32 @@ func (w *work) zeroSubject(i int) int {
 		return -1
 	}
 	w.preds[i].zeroSure = float64(w.scores[best])
+	if c := candidates[best-1]; w.overtSubject(c) || w.passive(&w.preds[i]) {
+		return c
+	}
+	// Who is said to act in the clauses around comes before a guess.
+	if c := w.subjectOver(i); c >= 0 {
+		w.preds[i].zeroSure = min(w.preds[i].zeroSure, 0.5)
+		return c
+	}
 	return candidates[best-1]
+}
+
+// overtSubject reports a person, state or body with は or が.
+func (w *work) overtSubject(c int) bool {
+	u := &w.units[c]
+	return w.isActor(c) && (u.wa && (u.mark == "" || u.mark == Ga) || u.mark == Ga)
+}
+
+// subjectOver is the nearest phrase before predicate i that is an overt subject and reaches over it, -1 for none.
+func (w *work) subjectOver(i int) int {
+	to := w.preds[i].unit
+	for c := to - 1; c >= 0; c-- {
+		if u := &w.units[c]; u.kind == nominal && u.dep >= to && !u.of && !u.para && u.bracket == w.units[to].bracket && w.overtSubject(c) {
+			return c
+		}
+	}
+	return -1
 }
 
 // addZero gives predicate i the subject on unit c.

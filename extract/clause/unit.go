@@ -100,6 +100,7 @@ func (w *work) makeUnits() {
 	w.reachTitles()
 	w.coordinate()
 	w.raise()
+	w.overCondition()
 	w.lower()
 	// Threads of dependents: the last one first, so that pushing to the front leaves them in text order.
 	for i := len(w.units) - 1; i >= 0; i-- {

@@ -72,6 +72,12 @@ var actorRunes = func() map[rune]bool {
 	return m
 }()
 
+// bodies are titles and bodies that their last character does not tell.
+var bodies = map[string]bool{
+	"代表": true, "代行": true, "政権": true, "勢力": true, "陣営": true, "連合": true, "共同体": true, "事務所": true, "大佐": true,
+	"中佐": true, "少佐": true, "大尉": true, "提督": true, "元帥": true, "双方": true,
+}
+
 func classify(t *morph.Token) word {
 	var w word
 	switch t.POS[0] {
@@ -116,6 +122,9 @@ func classify(t *morph.Token) word {
 			}
 		case "代名詞":
 			w.trait = pronoun | mayActor
+		}
+		if bodies[t.Norm] {
+			w.trait |= mayActor
 		}
 		if w.trait&(formal|adverbial|number|sahen) == 0 {
 			if r, _ := utf8.DecodeLastRuneInString(t.Norm); actorRunes[r] {
