@@ -84,7 +84,7 @@ func (d *document) sides(sentence, i int) []side {
 		if m.Sentence > sentence || k >= i {
 			break
 		}
-		if m.Sentence != sentence || m.Nested && !d.inEvent(k) {
+		if m.Sentence != sentence || m.Proxy == "people" || m.Nested && !d.inEvent(k) {
 			continue
 		}
 		switch m.Kind {

@@ -82,7 +82,9 @@ func (d *document) refer(m, entity, antecedent int, certainty float64, rule stri
 		}
 	}
 	d.refs[m] = append(d.refs[m], Referent{Entity: entity, Antecedent: antecedent, Certainty: certainty * d.mentions[m].Certainty, Rule: rule})
-	d.history = append(d.history, seen{mention: m, entity: entity, sentence: d.mentions[m].Sentence})
+	if d.mentions[m].Proxy != "people" { // 同国 is no nationals' country
+		d.history = append(d.history, seen{mention: m, entity: entity, sentence: d.mentions[m].Sentence})
+	}
 }
 
 // resolve resolves one mention, given all before it.

@@ -69,7 +69,7 @@ type Mention struct {
 	// Candidates are gazetteer ids that the name may mean, best first; empty for names found by pattern only.
 	Candidates []string
 	// Proxy says what stands for a Country: "" for the country's name itself, else government, capital, seat, forces,
-	// side, administration, delegation.
+	// side, administration, delegation; people for the country of nationals (アメリカ人の記者), who never act for it.
 	Proxy string
 	// Number is how many referents an Anaphor has: 2 for 両国, 4 for 4カ国, 1 for 同氏, 0 unknown.
 	Number int

@@ -169,6 +169,9 @@ func (r *run) bounded(from, to int, terms []rules.LexTerm) bool {
 	if from > 0 && landsBack(r.n[from:to], before) {
 		return false
 	}
+	if terms[0].Kind == rules.TermCountry && (from == 0 || !isKanji(before) && !isKatakana(before)) {
+		r.people(from, to, terms[0])
+	}
 	if k := terms[0].Kind; (k == rules.TermCountry || k == rules.TermPlace) && (r.insideName(to) || r.n[from:to] == "日本" && strings.ContainsRune("東西北南新全裏表大", before) && from > 0) {
 		return false
 	}
@@ -254,6 +257,23 @@ func (r *run) insideName(to int) bool {
 		}
 	}
 	return false
+}
+
+// people notes the country of nationals who are named no other way: アメリカ人の記者, 日本人3人. It is who is acted on,
+// never who acts.
+func (r *run) people(from, to int, t rules.LexTerm) {
+	rest, ok := strings.CutPrefix(r.n[to:], "人")
+	if !ok || strings.HasPrefix(rest, "民") || rest == "" {
+		return
+	}
+	if c := firstRune(rest); isKanji(c) && !hasAnyPrefix(rest, "記者", "男性", "女性", "船員", "乗組員", "観光客", "学生", "留学生", "漁師", "漁民", "職員", "医師", "医療", "技術者", "技師", "労働者", "作業員", "活動家", "教授",
+		"人質", "捕虜", "兵士", "被拘束者", "従業員", "牧師", "宣教師", "修道", "旅行", "カメラ", "ジャーナリスト", "拘束", "拉致", "被害者", "犠牲者", "数", "約", "外交官", "船長", "企業家", "会社員", "教師", "実業家", "映像", "住民", "二", "三", "四", "五") {
+		return
+	}
+	d := draft{from: from, to: to, head: from, nameFrom: from, nameTo: to}
+	d.Kind, d.Proxy, d.Rule, d.Certainty = Country, "people", "people", 0.9
+	d.Name, d.Countries, d.Candidates = r.n[from:to], []string{t.ID}, []string{t.ID}
+	r.out = append(r.out, d)
 }
 
 // ownNames end names of bodies and things that only begin with a country or place.
