@@ -23,7 +23,14 @@ func (w *work) leaveQuotes() {
 			last = next
 			next++
 		}
-		if first < 1 || last == first && w.units[last].kind == nominal || !w.units[last].quote || w.units[last].dep < 0 {
+		// What stands inside stays inside: 「延期は不可避」と.
+		for i := first; i < last; i++ {
+			if u := &w.units[i]; u.dep > last && w.units[last].dep >= u.dep {
+				u.dep = last
+			}
+		}
+		closes := w.units[last].quote || w.units[last].mark == asRole || w.units[last].set&rules.QuoteLink != 0
+		if first < 1 || last == first && w.units[last].kind == nominal || !closes || w.units[last].dep < 0 {
 			continue
 		}
 		to := w.units[last].dep
@@ -254,6 +261,9 @@ func (w *work) raise() {
 		}
 		for d, n := u.dep, 0; d >= 0 && n < 16; d, n = w.units[d].dep, n+1 {
 			h := &w.units[d]
+			if u.mark == NiTaishi && h.kind == copular && h.dep >= 0 {
+				continue // 大使に対し、事件であるとして抗議した
+			}
 			if h.kind != nominal || h.mark == "" && !h.of && !h.topic || h.dep < 0 || h.of && u.mark != Wo && u.mark != Ga && u.mark != Ni && !u.topic && u.mark != NiTaishi {
 				u.dep = d
 				break

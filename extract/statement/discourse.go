@@ -1,10 +1,12 @@
 package statement
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/entente-kg/entente/extract/clause"
 	"github.com/entente-kg/entente/extract/mention"
+	"github.com/entente-kg/entente/extract/rules"
 	"github.com/entente-kg/entente/schema"
 )
 
@@ -346,45 +348,113 @@ func (d *document) matrix(p *clause.Predicate) []filler {
 	return out
 }
 
-// opponent is who acted in the clause or the sentence before p's, when it is another one than p's subject.
-func (d *document) opponent(p *clause.Predicate) []filler {
-	subjects := d.named(p, clause.Ga)
-	if len(subjects) == 0 {
-		return nil
-	}
-	for s := p.Sentence; s >= 0 && s >= p.Sentence-1; s-- {
-		preds := d.predicates(s)
+// opponent is whom the subjects react to: whoever the clause or the two sentences before react to (Aが…を批判し、Bも反発した),
+// else who acted there, when it is another one than the subjects.
+func (m *maker) opponent(p *clause.Predicate, subjects []filler) []filler {
+	for s := p.Sentence; s >= 0 && s >= p.Sentence-2; s-- {
+		preds := m.predicates(s)
 		for i := len(preds) - 1; i >= 0; i-- {
 			q := &preds[i]
 			if s == p.Sentence && (q.Span.Start >= p.Span.Start || q.InQuote || q.Link == clause.Quoted || q.Link == clause.Relative) {
 				continue
 			}
-			for _, a := range q.Args {
-				if a.Case != clause.Ga || a.How != clause.Overt && a.How != clause.ByTopic {
-					continue
-				}
-				fs := without(d.argument(a), subjects)
-				var out []filler
-				for _, f := range fs {
-					if d.acts(f) {
-						f = d.level(f, subjects[0])
-						f.how, f.certainty = clause.ByContext, f.certainty*0.8
-						out = append(out, f)
+			fs := m.reactedTo(q, subjects)
+			if len(fs) == 0 && q.Voice != clause.Passive && s >= p.Sentence-1 {
+				fs = m.acted(q, subjects)
+			}
+			if len(fs) == 0 {
+				continue
+			}
+			certainty := 0.8
+			if s < p.Sentence-1 {
+				certainty = 0.6
+			}
+			for i := range fs {
+				fs[i] = m.level(fs[i], subjects[0])
+				fs[i].how, fs[i].certainty = clause.ByContext, fs[i].certainty*certainty
+			}
+			return fs
+		}
+	}
+	return nil
+}
+
+// acted is who q says acted, without the subjects.
+func (m *maker) acted(q *clause.Predicate, subjects []filler) []filler {
+	for _, a := range q.Args {
+		if a.Case != clause.Ga || a.How != clause.Overt && a.How != clause.ByTopic {
+			continue
+		}
+		var out []filler
+		for _, f := range without(m.argument(a), subjects) {
+			o, ok := rules.OrganizationByID(m.Resolution.Entities[f.entity].ID)
+			if m.acts(f) && !(ok && o.Kind == "medium") {
+				out = append(out, f)
+			}
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	return nil
+}
+
+// reactions are the relations by which several speak of the same act, one after the other.
+var reactions = map[string]bool{"criticizes": true, "protests-to": true, "rejects": true, "aids": true, "condoles-with": true, "imposes-sanctions-on": true, "expels": true}
+
+// reactedTo is whom q's statements react to; who is reacted to answers the one who reacts.
+func (m *maker) reactedTo(q *clause.Predicate, subjects []filler) []filler {
+	for i := range m.drafts {
+		d := &m.drafts[i]
+		if d.pred == nil || d.sentence != q.Sentence || d.pred.Index != q.Index || !reactions[d.relation.ID] {
+			continue
+		}
+		if !m.acts(d.object) || slices.ContainsFunc(subjects, d.subject.same) {
+			continue
+		}
+		if slices.ContainsFunc(subjects, d.object.same) {
+			return []filler{d.subject}
+		}
+		return []filler{d.object}
+	}
+	return nil
+}
+
+// disasters are what a country is helped and pitied for.
+var disasters = []string{"地震", "噴火", "洪水", "水害", "台風", "津波", "サイクロン", "ハリケーン", "竜巻", "干ばつ", "飢饉", "墜落", "爆発", "テロ", "土砂崩れ", "山火事", "豪雨", "感染", "震災", "事故", "銃撃", "豪雪", "雪崩"}
+
+// stricken is the country that a sentence before p says was struck by a disaster: トルコ南部で地震が起きた.
+func (d *document) stricken(p *clause.Predicate) []filler {
+	for s := 0; s < p.Sentence; s++ {
+		text := d.Sentences[s].Span.In(d.text(s))
+		if firstIn(text, disasters) == "" {
+			continue
+		}
+		for _, i := range d.mentions[s] {
+			m := d.mention(i)
+			if m.Kind != mention.Country && m.Kind != mention.Place || m.Proxy != "" {
+				continue
+			}
+			for _, f := range d.referents(i) {
+				e := &d.Resolution.Entities[f.entity]
+				if e.Type == schema.Place {
+					if f = d.level(f, filler{entity: -1}); d.Resolution.Entities[f.entity].Type != schema.Country {
+						continue
 					}
 				}
-				if len(out) > 0 {
-					return out
-				}
+				f.how, f.via, f.certainty, f.arg, f.argAt = clause.ByContext, "stricken", f.certainty*0.8, m.Span, s
+				return []filler{f}
 			}
 		}
 	}
 	return nil
 }
 
-// level is f, or f's country where f is an official and other is a country: states answer states.
+// level is f, or f's country where f is an official and other is a country: states answer states. A place becomes its country
+// where no other is given (an entity of -1).
 func (d *document) level(f, other filler) filler {
 	e := &d.Resolution.Entities[f.entity]
-	if e.Type != schema.Official || e.Country == "" || d.Resolution.Entities[other.entity].Type != schema.Country {
+	if other.entity >= 0 && (e.Type != schema.Official || d.Resolution.Entities[other.entity].Type != schema.Country) || e.Country == "" {
 		return f
 	}
 	for i := range d.Resolution.Entities {
@@ -416,6 +486,11 @@ func (d *document) cleft(p *clause.Predicate) []filler {
 
 // recent is the event or agreement named last before p, in its sentence or the two before.
 func (d *document) recent(p *clause.Predicate) [][]filler {
+	for _, a := range p.Args { // アフリカ民族会議に参加: another one is named
+		if a.Case == clause.Ni && a.How == clause.Overt && a.Sentence == p.Sentence && len([]rune(d.norm(a.Sentence, a.Span))) > 4 {
+			return nil
+		}
+	}
 	for s := p.Sentence; s >= 0 && s >= p.Sentence-2; s-- {
 		for i := len(d.mentions[s]) - 1; i >= 0; i-- {
 			m := d.mention(d.mentions[s][i])
