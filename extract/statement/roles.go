@@ -80,6 +80,14 @@ func (m *maker) directed(f *rules.Frame, r schema.Relation, p *clause.Predicate)
 			objects = []option{{len(f.Object), fs}}
 		}
 	}
+	if len(objects) == 0 && len(subjects) > 0 && slices.Contains(f.Object, "opponent") {
+		if fs := m.typed(m.opponent(p, subjects[0].fillers), r.Object, f.ObjectTypes); len(fs) > 0 {
+			objects = []option{{len(f.Object), fs}}
+		}
+	}
+	if r.ID == "requests" {
+		objects = slices.DeleteFunc(objects, func(o option) bool { return m.benefits(o.fillers[0]) })
+	}
 	switch {
 	case len(subjects) == 0 && len(objects) == 0:
 		return nil, "no subject and no object found"
@@ -121,6 +129,15 @@ func (m *maker) directed(f *rules.Frame, r schema.Relation, p *clause.Predicate)
 	return best, ""
 }
 
+// benefits reports whether f is whom help is asked for, not of whom: マラウイへの支援を呼びかけた.
+func (m *maker) benefits(f filler) bool {
+	if f.via != "to" || f.kase != clause.Wo {
+		return false
+	}
+	phrase := m.norm(f.argAt, f.arg)
+	return slices.ContainsFunc([]string{"支援", "援助", "救援", "寄付", "募金"}, func(help string) bool { return strings.HasSuffix(phrase, help) })
+}
+
 func after(a, b filler) bool {
 	return a.sentence == b.sentence && a.arg.Start > b.arg.Start
 }
@@ -160,7 +177,7 @@ func (m *maker) reports(f filler) bool {
 	}
 	mt := m.mention(f.mention)
 	behind := m.norm(mt.Sentence, schema.Span{Start: mt.Span.End, End: m.Sentences[mt.Sentence].Span.End})
-	behind = strings.TrimPrefix(strings.TrimPrefix(behind, "など"), "に")
+	behind = strings.TrimPrefix(strings.TrimPrefix(strings.TrimLeft(behind, "』」"), "など"), "に")
 	if strings.HasPrefix(behind, "よると") || strings.HasPrefix(behind, "よれば") {
 		return true
 	}
