@@ -244,3 +244,29 @@ func withoutTimes(dump string) string {
 	}
 	return b.String()
 }
+
+// TestOneArticleAtThreeOutlets counts a syndicated article once, and its outlets three times.
+func TestOneArticleAtThreeOutlets(t *testing.T) {
+	db := localdbtest.Fresh(t)
+	connect(t, db)
+	dir := t.TempDir()
+	text := "ケニアのアベル・ニヨンガ外相は1日、東京都内で桐島香織外相と会談した。両外相は港湾の整備と干ばつ対策で協力することで一致した。" +
+		"会談は予定を30分超えて続き、終了後には共同で記者会見が開かれた。ニヨンガ外相は3日まで滞在し、大学で講演する。"
+	var lines strings.Builder
+	for i, outlet := range []string{"北新聞", "南新聞", "東通信"} {
+		// Each outlet edits a little.
+		fmt.Fprintf(&lines, `{"id":"%d","outlet":"%s","published":"2025-03-0%d","text":"%s"}`+"\n", i, outlet, i+1, strings.Replace(text, "30分", fmt.Sprintf("%d分", 30+i), 1))
+	}
+	save(t, filepath.Join(dir, "articles.jsonl"), lines.String())
+	config := filepath.Join(dir, "entente.yaml")
+	save(t, config, "sources:\n  - name: articles\n    path: articles.jsonl\n")
+	if code, _, stderr := program(t, "refresh", "--config", config); code != 0 {
+		t.Fatal(stderr)
+	}
+	if _, got, _ := program(t, "query", "--format", "csv", "MATCH (d:Document)-[:COPY_OF]->(h) RETURN d.id AS copy, h.id AS of ORDER BY copy"); got != "copy,of\n1,0\n2,0\n" {
+		t.Errorf("copies: %s", got)
+	}
+	if _, got, _ := program(t, "query", "--format", "csv", "MATCH (:Official)-[r:MEETS]-(:Official) RETURN DISTINCT r.documents AS documents"); got != "documents\n1\n" {
+		t.Errorf("the edge: %s", got)
+	}
+}
