@@ -245,7 +245,7 @@ func withoutTimes(dump string) string {
 	return b.String()
 }
 
-// TestOneArticleAtThreeOutlets counts a syndicated article once, and its outlets three times.
+// TestOneArticleAtThreeOutlets counts a syndicated article once.
 func TestOneArticleAtThreeOutlets(t *testing.T) {
 	db := localdbtest.Fresh(t)
 	connect(t, db)
