@@ -8,6 +8,8 @@ type context struct {
 	salient []Argument
 	// age counts the sentences since then.
 	age int
+	// used reports that the sentence at hand took its subject from them: it goes on about them.
+	used bool
 }
 
 // maxAge is how many sentences back a subject may be taken from.
@@ -16,6 +18,9 @@ const maxAge = 1
 // note records the candidates of the sentence in w.
 func (c *context) note(w *work) {
 	c.age++
+	if c.used {
+		c.age, c.used = 1, false
+	}
 	var topic, subject, object []Argument
 	for i := range w.preds {
 		p := &w.preds[i]
@@ -63,14 +68,30 @@ func (w *work) fromContext(c *context) {
 	}
 	for i := range w.preds {
 		p := &w.preds[i]
-		if p.gone || !w.needsActor(p) || w.fromTopic(i) || len(c.salient) == 0 || c.age > maxAge {
+		if p.gone || !w.needsActor(p) || w.fromTopic(i) || w.fromSentence(i) || len(c.salient) == 0 || c.age > maxAge {
 			continue
 		}
+		c.used = true
 		for _, a := range c.salient {
 			a.Case, a.Surface, a.How, a.Certainty = Ga, Ga, ByContext, 0.35
 			p.Args = append(p.Args, a)
 		}
 	}
+}
+
+// fromSentence gives predicate i the sentence's own topic where no clause hands it over: a person, state or body with は that
+// stands before it outside quotations. It reports whether there is any.
+func (w *work) fromSentence(i int) bool {
+	p := &w.preds[i]
+	for c := 0; c < p.unit; c++ {
+		u := &w.units[c]
+		if u.kind != nominal || !u.wa || u.mark != "" || u.of || u.bracket >= 0 || !w.isActor(c) || w.isTime(c) {
+			continue
+		}
+		w.add(p, Ga, ByEllipsis, c, 0.4)
+		return true
+	}
+	return false
 }
 
 // fromTopic gives predicate i the topic of its own sentence, or the subject of the clause before or after it that it is

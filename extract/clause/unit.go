@@ -309,7 +309,7 @@ func (w *work) readParticles(i, k int) {
 				}
 				u.of = u.of || pt.Adnominal
 				if p.is(quoting) && t.Norm == "と" {
-					u.quote = k > u.head+1 && w.words[k-1].is(closer)
+					u.quote = k > u.head+1 && w.words[k-1].is(closer) && w.s.Tokens[k-1].Norm != "）" && w.s.Tokens[k-1].Norm != ")"
 				}
 				if k+n > u.end {
 					u.spill = k + n
