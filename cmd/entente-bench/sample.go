@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"runtime"
 	"slices"
 	"strings"
@@ -33,6 +34,7 @@ sheet. The column score is the product of the statement's features, before the c
 		Flags: []cli.Flag{
 			&cli.Uint64Flag{Name: "seed", Value: 1, Usage: "seed of the draw"},
 			&cli.IntFlag{Name: "n", Value: 100, Usage: "how many `N` statements to draw"},
+			&cli.StringSliceFlag{Name: "except", Usage: "leave out what the sheet `FILE` has, so that a new sample is one that nobody has looked at (may be repeated)"},
 			&cli.Float64Flag{Name: "min-confidence", Usage: "draw only among statements of at least this confidence, 0 to 1"},
 		},
 		Action: sampleStatements,
@@ -65,6 +67,13 @@ func sampleStatements(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	seen, err := readSheets(c.StringSlice("except"))
+	if err != nil {
+		return err
+	}
+	for i := range said {
+		said[i] = slices.DeleteFunc(said[i], func(st schema.Statement) bool { return seen[sheetKey(&st)] })
+	}
 	sample, total := draw(said, c.Int("n"), c.Uint64("seed"))
 	out := bufio.NewWriter(c.App.Writer)
 	fmt.Fprintf(out, "# %d of %d statements of %d documents, drawn at random with seed %d\n", len(sample), total, len(docs), c.Uint64("seed"))
@@ -77,6 +86,38 @@ func sampleStatements(c *cli.Context) error {
 			cell(st.Trigger.Text), cell(st.Text))
 	}
 	return out.Flush()
+}
+
+// sheetKey tells a statement from others in a sheet: its document, relation and arguments.
+func sheetKey(st *schema.Statement) string {
+	return strings.Join([]string{cell(st.Document), name(st.Subject), st.Relation, name(st.Object)}, "\t")
+}
+
+// readSheets is the keys of the statements of sheets that were drawn before.
+func readSheets(files []string) (map[string]bool, error) {
+	seen := make(map[string]bool)
+	for _, file := range files {
+		b, err := os.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		for i, line := range strings.Split(string(b), "\n") {
+			if line == "" || line[0] == '#' || strings.HasPrefix(line, "n\t") {
+				continue
+			}
+			f := strings.Split(line, "\t")
+			if len(f) < 8 {
+				return nil, fmt.Errorf("%s:%d: %d columns, want those of a sheet that sample-statements printed", file, i+1, len(f))
+			}
+			for _, k := range []int{5, 7} { // as the text says it = whom it was resolved to
+				if at := strings.LastIndex(f[k], " = "); at >= 0 {
+					f[k] = f[k][at+len(" = "):]
+				}
+			}
+			seen[strings.Join([]string{f[3], f[5], f[6], f[7]}, "\t")] = true
+		}
+	}
+	return seen, nil
 }
 
 // extractEach is the statements of every document, in the order of the documents. Errors name their documents.
@@ -123,12 +164,13 @@ func draw(said [][]schema.Statement, n int, seed uint64) (sample []drawn, total 
 
 // argument is an argument as the text says it, with whom it was resolved to where that is another wording.
 func argument(a schema.Argument) string {
-	name := cmp.Or(a.NameJa, a.Name)
-	if a.Mention == name || a.Mention == "" {
-		return cell(name)
+	if n := name(a); cell(a.Mention) != n && a.Mention != "" {
+		return cell(a.Mention) + " = " + n
 	}
-	return cell(a.Mention + " = " + name)
+	return name(a)
 }
+
+func name(a schema.Argument) string { return cell(cmp.Or(a.NameJa, a.Name)) }
 
 // cell is text on one line without tabs.
 func cell(s string) string { return strings.Join(strings.Fields(s), " ") }

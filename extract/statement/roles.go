@@ -183,7 +183,7 @@ func (m *maker) reports(f filler) bool {
 	}
 	preds := m.predicates(mt.Sentence)
 	for i := range preds {
-		if !tells[preds[i].Lemma] {
+		if !tells[preds[i].Lemma] && !tells[preds[i].Light] {
 			continue
 		}
 		for _, a := range preds[i].Args {
