@@ -80,7 +80,8 @@ func (w *work) fromContext(c *context) {
 }
 
 // fromSentence gives predicate i the sentence's own topic where no clause hands it over: a person, state or body with は that
-// stands before it outside quotations. It reports whether there is any.
+// stands before it outside quotations. It reports whether there is any, or another subject before it that forbids to look
+// in earlier sentences.
 func (w *work) fromSentence(i int) bool {
 	p := &w.preds[i]
 	for c := 0; c < p.unit; c++ {
@@ -90,6 +91,17 @@ func (w *work) fromSentence(i int) bool {
 		}
 		w.add(p, Ga, ByEllipsis, c, 0.4)
 		return true
+	}
+	for j := range w.preds {
+		q := &w.preds[j]
+		if j == i || q.gone || q.InQuote || q.Link == Relative || q.Form == EventNoun || q.Form == Contraction || q.Form == Adjective {
+			continue
+		}
+		for _, a := range q.Args {
+			if a.Case == Ga && a.Sentence == w.s.Index && a.Chunk >= 0 && a.Chunk < p.unit && (a.How == Overt || a.How == ByTopic) && !w.eventHead(a.Chunk) {
+				return true
+			}
+		}
 	}
 	return false
 }

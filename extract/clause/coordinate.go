@@ -61,6 +61,18 @@ func (w *work) absorb() {
 			w.absorbedBy(i, i-1)
 			continue
 		}
+		if (p.kind == verbal || p.kind == sahenVerb) && p.mark == Ni && p.dep == i && w.s.Tokens[u.head].Base == "よる" && (u.quote || u.set&rules.Condition != 0) {
+			// 外相が語ったところによると
+			p.mark, p.dep, p.comma, p.tells = noCase, u.dep, u.comma, true
+			u.kind = absorbed
+			for j := i - 2; j >= 0 && i-j < 12; j-- {
+				if x := &w.units[j]; x.dep == i && (x.mark == Ga || x.mark != "" && !x.wa) {
+					x.dep = i - 1
+				}
+			}
+			w.absorbedBy(i, i-1)
+			continue
+		}
 		if p.kind != nominal || p.dep != i || p.topic || p.of {
 			continue
 		}
@@ -247,6 +259,25 @@ func (w *work) overCondition() {
 		}
 		if d := &w.units[u.dep]; d.set&rules.Condition != 0 && d.dep >= 0 && (d.kind == verbal || d.kind == sahenVerb) {
 			u.dep = d.dep
+		}
+	}
+}
+
+// partners hands a country or person with と that the parser hung on the topic of a pact to the verb that takes two parties:
+// 中国と警察協力に関する協定に署名した.
+func (w *work) partners() {
+	for i := range w.units {
+		u := &w.units[i]
+		if u.kind != nominal || u.mark != To || u.of || u.topic || u.para || u.dep < 0 || !w.isRegion(i) && !w.titled(i) {
+			continue
+		}
+		d := &w.units[u.dep]
+		if d.kind != nominal || !d.of || d.mark != NiTsuite || d.dep < 0 {
+			continue
+		}
+		v := w.units[d.dep].dep
+		if v >= 0 && (w.units[v].kind == sahenVerb && w.a.cues.Mutual[w.s.Tokens[w.units[v].head].Norm] || w.a.cues.Mutual[w.s.Tokens[w.units[v].head].Base]) {
+			u.dep = v
 		}
 	}
 }

@@ -41,6 +41,48 @@ func (w *work) lower() {
 	}
 }
 
+// lowerEvents hands an event noun with は that stands over a content noun to the verb of that noun's clause that tells of its
+// taking place: 会談は来月に実現する見通しだ.
+func (w *work) lowerEvents() {
+	for i := range w.units {
+		u := &w.units[i]
+		if u.kind != nominal || !u.wa || u.mark != "" || u.dep < 0 || !w.eventHead(i) {
+			continue
+		}
+		for j := i + 1; j < len(w.units) && j <= u.dep && j < i+10; j++ {
+			v := &w.units[j]
+			if v.kind != verbal && v.kind != sahenVerb || !v.finite || v.dep != j+1 || v.quote || v.dep != u.dep && w.units[v.dep].dep != u.dep {
+				continue
+			}
+			if e, ok := w.contentNoun(v.dep); !ok || e.Role != "" || !w.takesPlace(j) {
+				continue
+			}
+			u.dep = j
+			break
+		}
+	}
+}
+
+// takesPlace reports a verb of happening, or the passive of doing, without a subject of its own.
+func (w *work) takesPlace(j int) bool {
+	for k := j - 1; k >= 0 && j-k < 8; k-- {
+		if x := &w.units[k]; x.dep == j && (x.mark == Ga || x.mark == Wo) {
+			return false
+		}
+	}
+	v := &w.units[j]
+	lemma := w.s.Tokens[v.head].Base
+	if v.kind == sahenVerb {
+		lemma = w.s.Tokens[v.head].Norm
+	}
+	for _, l := range w.a.cues.Light[lemma] {
+		if l.In == "ga" || l.In == "wo" && !l.Receiving && v.set&rules.Passive != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // ongoing gives event nouns with 中 who does them: the noun that they modify, else the subject of the clause that they
 // stand in. The place that they modify is where they are (公式訪問中の日本で).
 func (w *work) ongoing() {

@@ -130,6 +130,10 @@ func (w *work) quotations() {
 func (w *work) sources() {
 	for c := range w.units {
 		u := &w.units[c]
+		if u.tells && u.pred >= 0 {
+			w.sourceClause(u.pred)
+			continue
+		}
 		if u.mark != source || u.kind == absorbed || w.words[u.head].is(pronoun) {
 			continue
 		}
@@ -155,6 +159,18 @@ func (w *work) sources() {
 			}
 			p.Speakers = append(p.Speakers[:len(p.Speakers):len(p.Speakers)], who...)
 		}
+	}
+}
+
+// sourceClause gives every predicate to the right of Aが語ったところによると A as its speaker.
+func (w *work) sourceClause(tells int) {
+	who := subjects(&w.preds[tells])
+	for i := range w.preds {
+		p := &w.preds[i]
+		if p.gone || p.unit <= w.preds[tells].unit || len(p.Speakers)+len(who) > maxSpeakers {
+			continue
+		}
+		p.Speakers = append(p.Speakers[:len(p.Speakers):len(p.Speakers)], who...)
 	}
 }
 

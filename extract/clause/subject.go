@@ -146,7 +146,7 @@ func (w *work) candidates(i int) []int {
 	modified := w.modified(i)
 	consider := func(c int) {
 		u := &w.units[c]
-		if u.mark == source || u.kind != nominal && u.kind != copular || u.para || u.swallowed || w.words[u.head].is(timelike) || c == p.unit {
+		if u.mark == source || u.dep >= 0 && w.units[u.dep].tells && u.dep != p.unit || u.kind != nominal && u.kind != copular || u.para || u.swallowed || w.words[u.head].is(timelike) || c == p.unit {
 			return
 		}
 		if u.dep == p.unit && !u.of || c == modified {

@@ -61,6 +61,9 @@ func (w *work) topics() {
 		for n, c := range p.pending {
 			u := &w.units[c]
 			k, sure := Ga, 0.75
+			if u.bracket >= 0 && u.bracket != w.units[p.unit].bracket && w.quotesNoun(p) {
+				continue // inside the quotation: 「延期は不可避」と述べた
+			}
 			switch {
 			case p.Form == EventNoun || p.Form == Contraction:
 				k = Topic
@@ -122,8 +125,14 @@ func (w *work) objectTopic(p *pred, c int) bool {
 	return ok && e.Speech
 }
 
+// quotesNoun reports a predicate with a quotation that ends in a noun as its content.
+func (w *work) quotesNoun(p *pred) bool { return p.has(Quote) }
+
 // lightOf reports whether event noun c in を and predicate p make one (会談を行う).
 func (w *work) lightOf(p *pred, c int) bool {
+	if w.quotesNoun(p) {
+		return false // 「延期は不可避」とし
+	}
 	if p.Lemma == "する" {
 		return true
 	}

@@ -66,6 +66,8 @@ type unit struct {
 	quoted    bool // inside brackets of quotation
 	// bracket is the index of that quotation, -1 for none.
 	bracket int
+	// tells is set for a clause that names a source: 外相が語ったところによると.
+	tells bool
 	// spill is one past the last token that the unit's particles take, where they reach into the next bunsetsu.
 	spill int
 }
@@ -101,7 +103,9 @@ func (w *work) makeUnits() {
 	w.coordinate()
 	w.raise()
 	w.overCondition()
+	w.partners()
 	w.lower()
+	w.lowerEvents()
 	// Threads of dependents: the last one first, so that pushing to the front leaves them in text order.
 	for i := len(w.units) - 1; i >= 0; i-- {
 		u := &w.units[i]

@@ -171,6 +171,8 @@ type Cues struct {
 	Talks, Journeys map[string]bool
 	// Agreed are verbs whose で tells what is agreed on (撤退で合意), Means the acts by whose で it is reached (仲介で合意).
 	Agreed, Means map[string]bool
+	// Mutual are verbs that two parties do with each other.
+	Mutual map[string]bool
 	// Goals are verbs whose に is never the agent of their passive.
 	Goals    map[string]bool
 	Prefixes map[string]Contraction
