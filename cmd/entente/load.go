@@ -118,6 +118,7 @@ type loader struct {
 }
 
 func (l *loader) documents(ctx context.Context, docs iter.Seq[schema.Extraction]) error {
+	interrupted := ctx.Err
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	batches := make(chan graph.Change)
@@ -132,13 +133,21 @@ func (l *loader) documents(ctx context.Context, docs iter.Seq[schema.Extraction]
 		}
 		done <- nil
 	}()
+	// halt waits for the writer, which would wait for batches for ever, and says why nothing more is written.
+	halt := func() error {
+		close(batches)
+		if err := <-done; err != nil {
+			return err
+		}
+		return interrupted()
+	}
 	batch := batcher{rows: l.rows}
 	for x := range docs {
 		if full := batch.add(x); full != nil {
 			select {
 			case batches <- *full:
 			case <-ctx.Done():
-				return <-done
+				return halt()
 			}
 		}
 	}
@@ -146,7 +155,7 @@ func (l *loader) documents(ctx context.Context, docs iter.Seq[schema.Extraction]
 		select {
 		case batches <- batch.change:
 		case <-ctx.Done():
-			return <-done
+			return halt()
 		}
 	}
 	close(batches)
