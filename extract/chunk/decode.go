@@ -148,12 +148,8 @@ func (d *decoder) choose(weights []int8) (int, float64) {
 	var scores [maxCandidates]int32
 	from := 0
 	for k, end := range d.ends {
-		sum := int32(0)
-		for _, f := range d.feats[from:end] {
-			sum += int32(weights[f])
-		}
-		scores[k] = sum
-		if sum > scores[best] {
+		scores[k] = weigh(weights, d.feats[from:end])
+		if scores[k] > scores[best] {
 			best = k
 		}
 		from = end

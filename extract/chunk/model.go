@@ -86,6 +86,19 @@ func encodeModel(m *model) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
+// weigh adds up the weights of features. The tables are larger than the nearer caches: with four features a turn, more of
+// them are on their way from memory at a time.
+func weigh(weights []int8, features []uint32) int32 {
+	sum := int32(0)
+	for ; len(features) >= 4; features = features[4:] {
+		sum += int32(weights[features[0]]) + int32(weights[features[1]]) + int32(weights[features[2]]) + int32(weights[features[3]])
+	}
+	for _, f := range features {
+		sum += int32(weights[f])
+	}
+	return sum
+}
+
 // quantise rounds trained weights to the stored steps.
 func quantise(w []float32) []int8 {
 	out := make([]int8, len(w))

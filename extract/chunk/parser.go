@@ -23,6 +23,8 @@ type Parser struct {
 type scratch struct {
 	parts   parts
 	attrs   []tokenAttr
+	outer   view
+	at      []int
 	decoder decoder
 }
 
@@ -51,7 +53,7 @@ func New(opts Options) (*Parser, error) {
 // Parse returns the sentence with its bunsetsu and the bunsetsu each depends on. Time is linear in the number of tokens.
 func (p *Parser) Parse(s schema.Sentence, tokens []morph.Token) Sentence {
 	c := p.scratch(tokens)
-	return p.parse(s, tokens, p.boundaries(tokens, c.attrs), c)
+	return p.parse(s, tokens, p.boundaries(tokens, c), c)
 }
 
 // ParseWith is Parse with the bunsetsu given: starts[i] says whether tokens[i] begins one. The first always does.
@@ -101,8 +103,9 @@ func build(s schema.Sentence, tokens []morph.Token, starts []bool) Sentence {
 	return out
 }
 
-// boundaries says for each token, with its hashes in a, whether it begins a bunsetsu.
-func (p *Parser) boundaries(tokens []morph.Token, a []tokenAttr) []bool {
+// boundaries says for each token, with its hashes in c.attrs, whether it begins a bunsetsu.
+func (p *Parser) boundaries(tokens []morph.Token, c *scratch) []bool {
+	a := c.attrs
 	starts := make([]bool, len(tokens))
 	asides := findAsides(tokens)
 	if len(asides) == 0 {
@@ -110,21 +113,21 @@ func (p *Parser) boundaries(tokens []morph.Token, a []tokenAttr) []bool {
 		return starts
 	}
 	// The words around an aside are read without it, as are those inside.
-	outer := make([]morph.Token, 0, len(tokens))
-	attrs := make([]tokenAttr, 0, len(tokens))
-	at := make([]int, 0, len(tokens))
+	outer, at := view{c.outer.tokens[:0], c.outer.attrs[:0]}, c.at[:0]
 	next := 0
 	for _, x := range append(asides, aside{len(tokens), len(tokens)}) {
 		for i := next; i < x.from; i++ {
-			outer, attrs, at = append(outer, tokens[i]), append(attrs, a[i]), append(at, i)
+			outer.tokens, outer.attrs, at = append(outer.tokens, tokens[i]), append(outer.attrs, a[i]), append(at, i)
 		}
 		next = x.to
 	}
-	around := make([]bool, len(outer))
-	p.decide(view{tokens: outer, attrs: attrs}, around)
+	around := make([]bool, len(at))
+	p.decide(outer, around)
 	for k, i := range at {
 		starts[i] = around[k]
 	}
+	clear(outer.tokens) // their text is no longer held
+	c.outer, c.at = outer, at
 	for _, x := range asides {
 		if x.glued(tokens) {
 			continue
@@ -153,11 +156,8 @@ func (p *Parser) decide(v view, starts []bool) {
 			starts[i] = d == boundary
 			continue
 		}
-		score := int32(0)
-		for _, f := range boundaryFeatures(buf[:0], v.attrs, i, v.tokens[i-1].Span.End < v.tokens[i].Span.Start) {
-			score += int32(p.model.boundary[f])
-		}
-		starts[i] = score > 0
+		features := boundaryFeatures(buf[:0], v.attrs, i, v.tokens[i-1].Span.End < v.tokens[i].Span.Start)
+		starts[i] = weigh(p.model.boundary, features) > 0
 	}
 }
 

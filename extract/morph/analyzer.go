@@ -2,9 +2,11 @@ package morph
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/ikawaha/kagome-dict/dict"
 	"github.com/ikawaha/kagome-dict/ipa"
 	"github.com/ikawaha/kagome/v2/tokenizer"
 
@@ -35,6 +37,7 @@ type Options struct {
 // by all analyzers of a process.
 type Analyzer struct {
 	kagome *tokenizer.Tokenizer
+	dict   *dict.Dict
 	words  words
 }
 
@@ -45,7 +48,8 @@ const pieceLength = 1500
 // New loads the dictionary (about half a second, once a process) and returns an analyzer. It fails on a user word
 // without a surface.
 func New(opts Options) (*Analyzer, error) {
-	k, err := tokenizer.New(ipa.Dict(), tokenizer.OmitBosEos())
+	d := ipa.Dict()
+	k, err := tokenizer.New(d, tokenizer.OmitBosEos())
 	if err != nil {
 		return nil, fmt.Errorf("morph: kagome with the IPA dictionary: %w", err)
 	}
@@ -53,7 +57,7 @@ func New(opts Options) (*Analyzer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Analyzer{kagome: k, words: w}, nil
+	return &Analyzer{kagome: k, dict: d, words: w}, nil
 }
 
 // Tokens returns the tokens of a sentence. Text is the part of the document that s belongs to (Document.In(s.Part)).
@@ -63,7 +67,7 @@ func (a *Analyzer) Tokens(text string, s schema.Sentence) []Token {
 	if n.text == "" {
 		return nil
 	}
-	tokens := make([]Token, 0, len(n.text)/5+4)
+	var tokens []Token
 	for at := 0; at < len(n.text); {
 		end := pieceEnd(n.text, at)
 		tokens = a.analyse(tokens, text, &n, at, end)
@@ -103,7 +107,10 @@ func pieceEnd(s string, from int) int {
 
 // analyse appends the tokens of n.text[from:to].
 func (a *Analyzer) analyse(tokens []Token, text string, n *normal, from, to int) []Token {
-	for _, k := range a.kagome.Tokenize(n.text[from:to]) {
+	found := a.kagome.Tokenize(n.text[from:to])
+	tokens = slices.Grow(tokens, len(found))
+	for i := range found {
+		k := &found[i]
 		start := from + k.Position
 		end := start + len(k.Surface)
 		if k.Surface == "　" || start == end {
@@ -126,10 +133,7 @@ func (a *Analyzer) analyse(tokens []Token, text string, n *normal, from, to int)
 			t.Surface = span.In(text)
 		}
 		t.Known = k.Class == tokenizer.KNOWN
-		for i := range t.POS {
-			t.POS[i] = feature(&k, i)
-		}
-		t.Infl, t.Form, t.Base, t.Reading = feature(&k, 4), feature(&k, 5), feature(&k, 6), feature(&k, 7)
+		a.describe(t, k.ID)
 		if t.Base == "" {
 			t.Base = t.Norm
 		}
@@ -138,12 +142,31 @@ func (a *Analyzer) analyse(tokens []Token, text string, n *normal, from, to int)
 	return tokens
 }
 
-func feature(t *tokenizer.Token, i int) string {
-	f, ok := t.FeatureAt(i)
-	if !ok || f == "*" {
-		return ""
+// describe fills in what the dictionary says of its word id, or of the class of unknown words id.
+func (a *Analyzer) describe(t *Token, id int) {
+	fields := [8]*string{&t.POS[0], &t.POS[1], &t.POS[2], &t.POS[3], &t.Infl, &t.Form, &t.Base, &t.Reading}
+	rest := fields[:]
+	set := func(f string) {
+		if len(rest) == 0 {
+			return
+		}
+		if f != "*" {
+			*rest[0] = f
+		}
+		rest = rest[1:]
 	}
-	return f
+	if !t.Known {
+		for _, f := range a.dict.UnkDict.Contents[id] {
+			set(f)
+		}
+		return
+	}
+	for _, p := range a.dict.POSTable.POSs[id] {
+		set(a.dict.POSTable.NameList[p])
+	}
+	for _, f := range a.dict.Contents[id] {
+		set(f)
+	}
 }
 
 // classify sets the kind of a token by its form alone, and mends the dictionary's guess for unknown symbols and for
@@ -157,7 +180,7 @@ func classify(t *Token) {
 	case !t.Known && isSymbols(t.Norm):
 		t.POS = symbolPOS
 		t.Kind = Symbol
-	case t.Known && symbolRune[t.Norm]:
+	case t.Known && isSymbolNoun(t.Norm):
 		t.POS = symbolPOS
 		t.Kind = Symbol
 	}
@@ -165,8 +188,14 @@ func classify(t *Token) {
 
 var symbolPOS = [4]string{"記号", "一般", "", ""}
 
-// symbolRune are symbols that the dictionary has as nouns.
-var symbolRune = map[string]bool{"＝": true, "－": true, "～": true, "〓": true, "／": true, "：": true, "；": true, "＊": true, "●": true}
+// isSymbolNoun reports a symbol that the dictionary has as a noun.
+func isSymbolNoun(s string) bool {
+	switch s {
+	case "＝", "－", "～", "〓", "／", "：", "；", "＊", "●":
+		return true
+	}
+	return false
+}
 
 // isSymbols reports whether s has no letter and no digit.
 func isSymbols(s string) bool {

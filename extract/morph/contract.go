@@ -75,15 +75,18 @@ func setOf(list string) map[string]bool {
 	return m
 }
 
+// countryRunes are the characters without one of which a sentence has no country in one kanji.
+var countryRunes = runesOf("日米中韓朝露ロ英仏独伊豪加印台越比泰蘭墺欧国パウソ対反親在駐")
+
 // openContractions opens words that hold a country in one kanji (訪日, 対ロ, 日米韓, 駐米) into a token each, and marks
 // the kanji that stand for a country by themselves (米大統領).
 func (l *line) openContractions() {
-	if !strings.ContainsAny(l.norm, "日米中韓朝露ロ英仏独伊豪加印台越比泰蘭墺欧国パウソ対反親在駐") {
+	if !countryRunes.hasAny(l.norm) {
 		return
 	}
 	extra := false
 	for i := range l.tokens {
-		if t := &l.tokens[i]; len(t.Norm) >= 6 && len(t.Norm) <= 12 && (contractions[t.Norm] != 0 || l.opensPair(i) || l.brokenVerb(i)) {
+		if t := &l.tokens[i]; len(t.Norm) >= 6 && len(t.Norm) <= 12 && (t.POS[0] == "名詞" && contractions[t.Norm] != 0 || l.opensPair(i) || l.brokenVerb(i)) {
 			extra = true
 			break
 		}
@@ -191,8 +194,11 @@ func (l *line) nextIs(i int, sets ...map[string]bool) bool {
 // opensPair reports whether token i is a word of two or three countries.
 func (l *line) opensPair(i int) bool {
 	t := &l.tokens[i]
+	if t.Kind != Plain || t.POS[0] != "名詞" {
+		return false
+	}
 	always, ok := pairs[t.Norm]
-	if !ok || t.Kind != Plain || t.POS[0] != "名詞" {
+	if !ok {
 		return false
 	}
 	if t.Norm == "日中" && l.daytime(i, i+1) {

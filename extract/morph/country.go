@@ -34,11 +34,11 @@ func (l *line) markCountries() {
 // single reports whether token i is one character that may be a country.
 func (l *line) single(i int) bool {
 	t := &l.tokens[i]
-	if t.Kind != Plain || len(t.Norm) != 3 {
+	if t.Kind != Plain || len(t.Norm) != 3 || t.POS[0] == "助詞" || t.POS[0] == "動詞" {
 		return false
 	}
 	_, ok := oneKanji[t.Norm]
-	return ok && t.POS[0] != "助詞" && t.POS[0] != "動詞"
+	return ok
 }
 
 // isDate reports whether a number stands before token i, so that 日 or 台 is its unit.

@@ -49,8 +49,12 @@ func (l *line) adjacent(i int) bool {
 
 // joinNumbers joins digits with their separators and powers of ten to one Number, and marks units of time after it.
 func (l *line) joinNumbers() {
-	out := l.tokens[:0]
-	for i := 0; i < len(l.tokens); {
+	first := 0
+	for first < len(l.tokens) && l.tokens[first].Kind != Number {
+		first++
+	}
+	out := l.tokens[:first]
+	for i := first; i < len(l.tokens); {
 		if l.tokens[i].Kind != Number {
 			t := l.tokens[i]
 			if len(out) > 0 && out[len(out)-1].Kind == Number && dateUnits[t.Norm] {

@@ -1,6 +1,7 @@
 package morph
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -12,27 +13,29 @@ var namePOS = [4]string{"名詞", "固有名詞", "人名", ""}
 func (l *line) joinNames() {
 	for i := range l.tokens {
 		if isKatakanaNoun(&l.tokens[i]) {
-			l.joinKatakana()
+			l.joinKatakana(i)
 			break
 		}
 	}
 	for i := range l.tokens {
-		if l.tokens[i].POS[2] == "人名" || strings.Contains(surnames, l.tokens[i].Norm) {
+		if l.tokens[i].POS[2] == "人名" || mayBeSurname(l.tokens[i].Norm) {
 			l.joinKanji()
 			break
 		}
 	}
 }
 
-func (l *line) joinKatakana() {
-	out := make([]Token, 0, len(l.tokens)+2)
-	for i := 0; i < len(l.tokens); {
+// joinKatakana joins katakana words from token first on, the first of them.
+func (l *line) joinKatakana(first int) {
+	out := l.tokens[:first]
+	for i := first; i < len(l.tokens); {
 		if !isKatakanaNoun(&l.tokens[i]) {
 			out = append(out, l.tokens[i])
 			i++
 			continue
 		}
 		if l.isCouple(i) {
+			out = slices.Clip(out) // it may come to reach beyond token i
 			for at := 0; at >= 0; {
 				t := &l.tokens[i]
 				dot := strings.Index(t.Norm[at:], "・")
@@ -106,6 +109,14 @@ func isKatakanaName(s string) bool {
 // surnames are the one-character surnames of Chinese, Korean and Vietnamese people that the news names, by frequency.
 const surnames = "王李張劉陳楊黄趙呉周徐孫馬朱胡郭何高林羅鄭梁謝宋唐許韓馮鄧曹彭曽蕭田董袁潘于蒋蔡余杜葉程蘇魏呂丁任沈姚盧姜崔鍾譚陸汪范金石廖賈夏韋傅方白鄒孟熊秦江尹薛閻段雷侯竜史陶黎賀顧毛郝龔邵万銭厳武戴莫孔湯常温康施文牛樊葛邢安斉易喬伍顔倪庄聶章魯岳翟殷申耿関焦兪左柳甘祝包寧尚舒阮柯紀梅童凌畢裴霍成苗谷盛翁藍路游辛管柴鮑華祁習栗朴権洪全曺南河車禹具閔池元千玄卞玉奇咸秋明智卓宮憑龍呉劉凃頼卞尉単靳闞"
 
+var surnameRunes = runesOf(surnames)
+
+// mayBeSurname reports whether s is one of surnames, or in their list.
+func mayBeSurname(s string) bool {
+	first, size := utf8.DecodeRuneInString(s)
+	return surnameRunes.has(first) && (size == len(s) || strings.Contains(surnames, s))
+}
+
 // doubleSurnames are those of two characters.
 var doubleSurnames = setOf("欧陽 諸葛 司馬 上官 鮮于 南宮 皇甫 西門 司徒")
 
@@ -123,7 +134,11 @@ func (l *line) joinKanji() {
 	for i := 0; i < len(l.tokens); {
 		j := l.nameEnd(i)
 		if j <= i+1 {
-			out = append(out, l.tokens[i])
+			if len(out) < i {
+				out = append(out, l.tokens[i])
+			} else {
+				out = l.tokens[:i+1] // nothing has moved
+			}
 			i++
 			continue
 		}
@@ -138,12 +153,15 @@ func (l *line) joinKanji() {
 // nameEnd is where the name that begins with token i ends, or i when none does.
 func (l *line) nameEnd(i int) int {
 	t := &l.tokens[i]
-	if t.Kind != Plain || !isKanjiWord(t.Norm) || i > 0 && l.adjacent(i-1) && l.glued(i-1) {
+	if t.Kind != Plain {
 		return i
 	}
 	size := utf8.RuneCountInString(t.Norm)
-	single := size == 1 && strings.Contains(surnames, t.Norm)
-	double := size == 2 && (doubleSurnames[t.Norm] || t.POS[3] == "姓")
+	single := size == 1 && mayBeSurname(t.Norm)
+	double := size == 2 && (t.POS[3] == "姓" || doubleSurnames[t.Norm])
+	if !single && !double && t.POS[3] != "姓" || !isKanjiWord(t.Norm) || i > 0 && l.adjacent(i-1) && l.glued(i-1) {
+		return i
+	}
 	end := i
 	if t.POS[3] == "姓" && i+1 < len(l.tokens) && l.adjacent(i) && l.tokens[i+1].POS[3] == "名" && isKanjiOrKana(l.tokens[i+1].Norm) {
 		end = i + 2

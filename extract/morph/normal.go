@@ -46,6 +46,14 @@ var variants = func() map[rune]rune {
 	return m
 }()
 
+var variantRunes = func() *runeSet {
+	var s runeSet
+	for r := range variants {
+		s.add(r)
+	}
+	return &s
+}()
+
 // plain reports a rune that normalises to itself: kana, common kanji, Japanese punctuation, ASCII letters and digits.
 func plain(r rune) bool {
 	switch {
@@ -54,8 +62,7 @@ func plain(r rune) bool {
 	case 0x3041 <= r && r <= 0x3096, 0x30a1 <= r && r <= 0x30fc, 0x3001 <= r && r <= 0x3015:
 		return true
 	case 0x4e00 <= r && r <= 0x9fff:
-		_, fold := variants[r]
-		return !fold
+		return !variantRunes.has(r)
 	}
 	return false
 }
