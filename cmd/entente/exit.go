@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 )
 
 // The exit statuses. No other file of this package decides on one.
@@ -54,7 +55,7 @@ func exitCode(err error, stderr io.Writer) int {
 	case err == nil:
 		return exitDone
 	case errors.Is(err, context.Canceled):
-		fmt.Fprintln(stderr, "entente: interrupted:", err)
+		fmt.Fprintln(stderr, "entente: interrupted:", strings.ReplaceAll(err.Error(), context.Canceled.Error(), "stopped by a signal"))
 		return exitFailed
 	case errors.As(err, &usage):
 		fmt.Fprintln(stderr, "entente:", err)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
 	"io"
 	"iter"
 	"runtime"
@@ -99,8 +100,9 @@ func extractAction(c *cli.Context) error {
 	for result, err := range extractAll(c.Context, x, source.Open(c.Args().Slice(), opts), c.Int("workers")) {
 		total++
 		if err != nil {
-			if cause := c.Context.Err(); cause != nil {
-				return cause
+			if c.Context.Err() != nil {
+				total-- // not read
+				break
 			}
 			failed++
 			warn(c, "entente: %v", err)
@@ -115,6 +117,9 @@ func extractAction(c *cli.Context) error {
 	}
 	if err := out.Flush(); err != nil {
 		return err
+	}
+	if err := c.Context.Err(); err != nil {
+		return fmt.Errorf("%w; what was read until then, %d documents, is printed", err, total-failed)
 	}
 	return partial(failed, total)
 }
