@@ -51,7 +51,21 @@ func Assemble(o *schema.Ontology, rows []Rows) Graph {
 				edges[k] = &Edge{EdgeKey: k}
 			}
 			edges[k].span(s.Start, s.End)
+			if h, ok := s.holds(o); ok {
+				edges[k].hold(h, s.Said, 1)
+			}
 		}
+	}
+	seats := map[Seat][]*Edge{}
+	for _, e := range edges {
+		for _, t := range e.Tenures {
+			if seat, ok := e.seat(t); ok {
+				seats[seat] = append(seats[seat], e)
+			}
+		}
+	}
+	for seat, holders := range seats {
+		supersede(seat, holders)
 	}
 	for head, family := range members {
 		outlet := ""

@@ -43,6 +43,8 @@ type Edge struct {
 	// Weight is the evidence: the sum over documents of -ln(1-confidence) in millionths. As an integer it is the same
 	// whatever the order of the sum, and it can be taken back.
 	Weight int64
+	// Tenures are the offices that an actual edge of a functional relation speaks of, by office; none else.
+	Tenures []Tenure
 }
 
 // Tally counts the documents that say a value, with the last day of them.

@@ -14,9 +14,12 @@ type Fulfilment struct{ Planned, Actual string }
 // grace is how many days late an event may start and still be the one that was planned.
 const grace = 7
 
-// Dated is what Plan needs to know of a dated statement of one edge.
+// Dated is what Plan needs to know of a statement of one edge, dated or (where a Window takes them) not.
 type Dated struct {
 	ID, Document, Start, End string
+	// Said, Office and Unique are those of a functional relation's statement.
+	Said, Office string
+	Unique       bool
 	// Fulfilled is the statement that this one is FULFILLED_BY, empty for none.
 	Fulfilled string
 }
@@ -56,8 +59,9 @@ func fulfils(start, end string, actual []Dated) string {
 // with is the same pair and relation in another status.
 func (k EdgeKey) with(s schema.Status) EdgeKey { k.Status = s; return k }
 
-func (s Statement) dated() Dated {
-	return Dated{ID: s.ID, Document: s.Document, Start: s.Start, End: s.End}
+// Dated is the statement in short; Fulfilled is the caller's.
+func (s Statement) Dated() Dated {
+	return Dated{ID: s.ID, Document: s.Document, Start: s.Start, End: s.End, Said: s.Said, Office: s.Office, Unique: slices.Contains(s.Qualifiers, uniqueOffice)}
 }
 
 // fulfilments links all plans of a graph, by the plan's id.
@@ -66,7 +70,7 @@ func fulfilments(o *schema.Ontology, statements []Statement) []Fulfilment {
 	for _, s := range statements {
 		if s.Status == schema.StatusActual && s.Start != "" {
 			k := s.Key(o)
-			actual[k] = append(actual[k], s.dated())
+			actual[k] = append(actual[k], s.Dated())
 		}
 	}
 	var out []Fulfilment

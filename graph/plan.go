@@ -27,6 +27,8 @@ type Reader interface {
 	// Edges and Entities are the layer 1 rows of these keys.
 	Edges(ctx context.Context, keys []EdgeKey) ([]Edge, error)
 	Entities(ctx context.Context, ids []string) ([]Entity, error)
+	// Holders are the edges that fill one of these seats.
+	Holders(ctx context.Context, seats []Seat) ([]Edge, error)
 	// Dated gives, for each window, the statements of the edge whose Start lies in it.
 	Dated(ctx context.Context, windows []Window) ([][]Dated, error)
 	// Seen calls f for every mention of these entities, with the day its document was published.

@@ -205,6 +205,7 @@ type edgeChange struct {
 	weight                int64
 	outlets               map[string]int
 	starts, ends          days
+	tenures               map[held]days
 }
 
 // planEdges takes back what the families concerned said before, and adds what they say now.
@@ -212,7 +213,7 @@ func (p *planner) planEdges() error {
 	changes := map[EdgeKey]*edgeChange{}
 	at := func(k EdgeKey) *edgeChange {
 		if changes[k] == nil {
-			changes[k] = &edgeChange{outlets: map[string]int{}, starts: days{}, ends: days{}}
+			changes[k] = &edgeChange{outlets: map[string]int{}, starts: days{}, ends: days{}, tenures: map[held]days{}}
 		}
 		return changes[k]
 	}
@@ -220,10 +221,10 @@ func (p *planner) planEdges() error {
 	p.support(p.after, p.headsAfter, 1, at)
 	for id := range p.touched {
 		for _, s := range p.before[id].Statements {
-			at(s.Key(p.o)).date(s, -1)
+			at(s.Key(p.o)).date(p.o, s, -1)
 		}
 		for _, s := range p.after[id].Statements {
-			at(s.Key(p.o)).date(s, 1)
+			at(s.Key(p.o)).date(p.o, s, 1)
 		}
 	}
 	maps.DeleteFunc(changes, func(_ EdgeKey, c *edgeChange) bool { return c.nothing() })
@@ -248,9 +249,14 @@ func (p *planner) planEdges() error {
 		e, known := edges[k]
 		e.EdgeKey = k
 		c := changes[k]
-		stale := e.change(c)
+		// An edge without tenures may have been written before there were any: they are counted from its statements.
+		recount := known && len(e.Tenures) == 0 && len(c.tenures) > 0
+		stale := e.change(c) || recount
+		if recount {
+			e.Tenures = nil
+		}
 		switch {
-		case e.Documents < 0 || e.Statements < e.Documents || e.Weight < 0 || slices.ContainsFunc(e.Outlets, func(t Tally) bool { return t.Documents < 0 }):
+		case e.Documents < 0 || e.Statements < e.Documents || e.Weight < 0 || !e.sound():
 			return fmt.Errorf("graph: edge (%s)-[%s %s]->(%s): %w", k.From, k.Relation, k.Status, k.To, ErrDrift)
 		case e.Documents == 0 && known:
 			d.DeleteEdges = append(d.DeleteEdges, k)
@@ -268,7 +274,15 @@ func (p *planner) planEdges() error {
 		}
 		d.PutEdges = append(d.PutEdges, e)
 	}
-	return p.rescanEdges(rescan)
+	if err := p.rescanEdges(rescan); err != nil {
+		return err
+	}
+	return p.planTenures(edges)
+}
+
+func (e *Edge) sound() bool {
+	return !slices.ContainsFunc(e.Outlets, func(t Tally) bool { return t.Documents < 0 }) &&
+		!slices.ContainsFunc(e.Tenures, func(t Tenure) bool { return t.Statements < 0 })
 }
 
 // support notes what every family in rows says. Rows that belong to no touched family were dropped by readContents.
@@ -288,7 +302,13 @@ func (p *planner) support(rows map[string]Rows, heads map[string]string, sign in
 	}
 }
 
-func (c *edgeChange) date(s Statement, n int) {
+func (c *edgeChange) date(o *schema.Ontology, s Statement, n int) {
+	if h, ok := s.holds(o); ok {
+		if c.tenures[h] == nil {
+			c.tenures[h] = days{}
+		}
+		c.tenures[h][s.Said] += n
+	}
 	c.starts[s.Start] += n
 	if s.End != "" {
 		c.ends[s.End] += n
@@ -301,7 +321,11 @@ func (c *edgeChange) nothing() bool {
 	if c.statements != 0 || c.documents != 0 || c.weight != 0 {
 		return false
 	}
-	for _, m := range []map[string]int{c.outlets, c.starts, c.ends} {
+	lists := []map[string]int{c.outlets, c.starts, c.ends}
+	for _, d := range c.tenures {
+		lists = append(lists, d)
+	}
+	for _, m := range lists {
 		for _, n := range m {
 			if n != 0 {
 				return false
@@ -332,7 +356,28 @@ func (e *Edge) change(c *edgeChange) (stale bool) {
 			e.span("", end)
 		}
 	}
-	return c.starts.lost(e.First) || c.ends.lost(e.Last)
+	return e.changeTenures(c.tenures) || c.starts.lost(e.First) || c.ends.lost(e.Last)
+}
+
+// changeTenures brings the tenures up to date but To; stale says that a From may not hold any more.
+func (e *Edge) changeTenures(changes map[held]days) (stale bool) {
+	e.Tenures = slices.Clone(e.Tenures)
+	for h, d := range changes {
+		for day, n := range d {
+			if n > 0 {
+				e.hold(h, day, n)
+			}
+		}
+		for day, n := range d {
+			if n < 0 {
+				e.hold(h, day, n)
+			}
+		}
+		if i, ok := slices.BinarySearchFunc(e.Tenures, h, func(t Tenure, h held) int { return t.held().compare(h) }); ok {
+			stale = stale || d.lost(e.Tenures[i].From)
+		}
+	}
+	return stale
 }
 
 // rescanEdges dates anew the edges that lost their first or last statement.
@@ -350,6 +395,9 @@ func (p *planner) rescanEdges(windows []Window) error {
 		for _, s := range found[i] {
 			if !p.touched[s.Document] {
 				e.span(s.Start, s.End)
+				if s.Office != "" && p.functional(w.Edge) {
+					e.hold(held{s.Office, s.Unique}, s.Said, 1)
+				}
 			}
 		}
 		fresh[w.Edge] = e
@@ -358,14 +406,102 @@ func (p *planner) rescanEdges(windows []Window) error {
 		for _, s := range p.after[id].Statements {
 			if e := fresh[s.Key(p.o)]; e != nil {
 				e.span(s.Start, s.End)
+				if h, ok := s.holds(p.o); ok {
+					e.hold(h, s.Said, 1)
+				}
 			}
 		}
 	}
 	for i, e := range p.delta.PutEdges {
-		if f := fresh[e.EdgeKey]; f != nil {
-			p.delta.PutEdges[i].First, p.delta.PutEdges[i].Last = f.First, f.Last
+		f := fresh[e.EdgeKey]
+		if f == nil {
+			continue
+		}
+		put := &p.delta.PutEdges[i]
+		if len(put.Tenures) == 0 {
+			put.Tenures = f.Tenures
+		}
+		if !slices.EqualFunc(f.Tenures, put.Tenures, func(a, b Tenure) bool { return a.held() == b.held() && a.Statements == b.Statements }) {
+			return fmt.Errorf("graph: edge (%s)-[%s %s]->(%s): %w", e.From, e.Relation, e.Status, e.To, ErrDrift)
+		}
+		put.First, put.Last = f.First, f.Last
+		for j := range put.Tenures {
+			put.Tenures[j].From = f.Tenures[j].From
 		}
 	}
+	return nil
+}
+
+// functional reports whether an edge has tenures.
+func (p *planner) functional(k EdgeKey) bool {
+	r, _ := p.o.Get(k.Relation)
+	return r.Functional && k.Status == schema.StatusActual
+}
+
+// planTenures ends the tenures of every seat that somebody takes, leaves, or took on another day than was known. before
+// are the stored edges of the change.
+func (p *planner) planTenures(before map[EdgeKey]Edge) error {
+	d := &p.delta
+	seats := map[Seat]bool{}
+	note := func(a, b Edge) { // what a has and b has not
+		for _, t := range a.Tenures {
+			same := func(u Tenure) bool { return u.held() == t.held() && u.From == t.From }
+			if seat, ok := a.seat(t); ok && !slices.ContainsFunc(b.Tenures, same) {
+				seats[seat] = true
+			}
+		}
+	}
+	at := map[EdgeKey]int{}
+	for i, e := range d.PutEdges {
+		at[e.EdgeKey] = i
+		note(e, before[e.EdgeKey])
+		note(before[e.EdgeKey], e)
+	}
+	gone := map[EdgeKey]bool{}
+	for _, k := range d.DeleteEdges {
+		gone[k] = true
+		note(before[k], Edge{})
+	}
+	if len(seats) == 0 {
+		return nil
+	}
+	list := slices.SortedFunc(maps.Keys(seats), Seat.compare)
+	stored, err := p.r.Holders(p.ctx, list)
+	if err != nil {
+		return err
+	}
+	holders := map[EdgeKey]*Edge{}
+	for i := range stored {
+		if k := stored[i].EdgeKey; !gone[k] {
+			holders[k] = &stored[i]
+		}
+	}
+	for i := range d.PutEdges {
+		if e := &d.PutEdges[i]; p.functional(e.EdgeKey) {
+			holders[e.EdgeKey] = e
+		}
+	}
+	more := map[EdgeKey]*Edge{}
+	bySeat := map[Seat][]*Edge{}
+	for _, e := range holders {
+		for _, t := range e.Tenures {
+			if seat := (Seat{e.Relation, e.To, t.Office}); t.Unique && seats[seat] {
+				bySeat[seat] = append(bySeat[seat], e)
+			}
+		}
+	}
+	for seat, edges := range bySeat {
+		for _, e := range supersede(seat, edges) {
+			if _, put := at[e.EdgeKey]; !put {
+				more[e.EdgeKey] = e
+			}
+		}
+	}
+	for _, k := range slices.SortedFunc(maps.Keys(more), EdgeKey.Compare) {
+		d.PutEdges = append(d.PutEdges, *more[k])
+		d.Summary.Edges.Changed++
+	}
+	slices.SortFunc(d.PutEdges, func(a, b Edge) int { return a.Compare(b.EdgeKey) })
 	return nil
 }
 
@@ -401,10 +537,10 @@ func (p *planner) planFulfilled() error {
 			case s.Status == schema.StatusActual:
 				widen(s)
 				if i < 2 {
-					fresh[s.Key(p.o)] = append(fresh[s.Key(p.o)], s.dated())
+					fresh[s.Key(p.o)] = append(fresh[s.Key(p.o)], s.Dated())
 				}
 			case s.Status == schema.StatusPlanned && i < 2:
-				plans[s.ID] = plan{s.dated(), s.Key(p.o).with(schema.StatusActual), true}
+				plans[s.ID] = plan{s.Dated(), s.Key(p.o).with(schema.StatusActual), true}
 			}
 		}
 	}

@@ -125,7 +125,7 @@ func (s Statement) Properties(o *schema.Ontology) Properties {
 		"start", s.Start, "end", s.End, "granularity", s.Granularity, "basis", s.Basis, "timeText", s.TimeText,
 		"text", s.Text, "trigger", s.Trigger, "rule", s.Rule, "part", s.Part, "office", s.Office, "award", s.Award, "rate", s.Rate,
 		"amount", s.Amount, "topic", s.Topic, "place", s.Place, "via", s.Via, "extractor", s.Extractor).
-		texts("qualifiers", s.Qualifiers).texts("evidence", s.Evidence)
+		text("said", s.Said).texts("qualifiers", s.Qualifiers).texts("evidence", s.Evidence)
 }
 
 // ReadStatement is the reverse of Statement.Properties. Subject, Object and Attribution are the caller's.
@@ -134,7 +134,7 @@ func ReadStatement(p Properties) Statement {
 	return Statement{
 		ID: p.Get("id"), Document: p.Get("document"), Relation: p.Get("relation"), Polarity: schema.Polarity(p.Get("polarity")),
 		Modality: schema.Modality(p.Get("modality")), Status: schema.Status(p.Get("status")), Start: p.Get("start"), End: p.Get("end"),
-		Granularity: p.Get("granularity"), Basis: p.Get("basis"), TimeText: p.Get("timeText"), Confidence: c,
+		Said: p.Get("said"), Granularity: p.Get("granularity"), Basis: p.Get("basis"), TimeText: p.Get("timeText"), Confidence: c,
 		Text: p.Get("text"), Trigger: p.Get("trigger"), Rule: p.Get("rule"), Part: p.Get("part"), Sentence: p.Int("sentence"),
 		Office: p.Get("office"), Award: p.Get("award"), Rate: p.Get("rate"), Amount: p.Get("amount"), Topic: p.Get("topic"),
 		Place: p.Get("place"), Via: p.Get("via"), Extractor: p.Get("extractor"), Qualifiers: p.Strings("qualifiers"), Evidence: p.Strings("evidence"),
@@ -163,13 +163,43 @@ func (e Edge) Properties(o *schema.Ontology) Properties {
 	p := Properties{"id": e.ID(), "statements": int64(e.Statements), "documents": int64(e.Documents), "outlets": int64(len(e.Outlets)),
 		"confidence": e.Confidence(), "weight": e.Weight}.
 		text("status", string(e.Status), "first", e.First, "last", e.Last, "plover", plover.Event, "ploverMode", plover.Mode)
-	return p.tallies("outletNames", "outletDocuments", "", e.Outlets)
+	from, to := e.term()
+	return p.text("from", from, "to", to).tenures(e.Tenures).tallies("outletNames", "outletDocuments", "", e.Outlets)
 }
 
 // ReadEdge is the reverse of Edge.Properties.
 func ReadEdge(k EdgeKey, p Properties) Edge {
 	return Edge{EdgeKey: k, Statements: p.Int("statements"), Documents: p.Int("documents"), First: p.Get("first"), Last: p.Get("last"),
-		Weight: int64(p.Int("weight")), Outlets: p.readTallies("outletNames", "outletDocuments", "")}
+		Weight: int64(p.Int("weight")), Outlets: p.readTallies("outletNames", "outletDocuments", ""), Tenures: p.readTenures()}
+}
+
+func (p Properties) tenures(list []Tenure) Properties {
+	if len(list) == 0 {
+		return p
+	}
+	offices, from, to := make([]string, len(list)), make([]string, len(list)), make([]string, len(list))
+	unique, statements := make([]int64, len(list)), make([]int64, len(list))
+	for i, t := range list {
+		offices[i], from[i], to[i], statements[i] = t.Office, orUnknown(t.From), orUnknown(t.To), int64(t.Statements)
+		if t.Unique {
+			unique[i] = 1
+		}
+	}
+	p["offices"], p["officeFrom"], p["officeTo"], p["officeUnique"], p["officeStatements"] = offices, from, to, unique, statements
+	return p
+}
+
+func (p Properties) readTenures() []Tenure {
+	from, to, unique, statements := p.Strings("officeFrom"), p.Strings("officeTo"), p.ints("officeUnique"), p.ints("officeStatements")
+	var out []Tenure
+	for i, office := range p.Strings("offices") {
+		t := Tenure{Office: office}
+		if i < min(len(from), len(to), len(unique), len(statements)) {
+			t.From, t.To, t.Unique, t.Statements = known(from[i]), known(to[i]), unique[i] == 1, int(statements[i])
+		}
+		out = append(out, t)
+	}
+	return out
 }
 
 func (p Properties) tallies(values, documents, last string, list []Tally) Properties {
@@ -203,7 +233,7 @@ func (p Properties) readTallies(values, documents, last string) []Tally {
 	return out
 }
 
-// unknown stands for the unknown outlet and the unknown day in lists: not every file format can hold an empty string there.
+// unknown stands for the unknown outlet, and the unknown or open day, in lists: not every file format can hold an empty string there.
 const unknown = "?"
 
 func orUnknown(s string) string { return cmp.Or(s, unknown) }

@@ -18,7 +18,7 @@ import (
 
 // derivation numbers the way rows are made from extractions. It is part of every digest: raise it when Derive changes, and
 // the next load rewrites what old versions wrote.
-const derivation = "1"
+const derivation = "2"
 
 // Limits of what one property may hold, in bytes. Neo4j refuses index entries above some 8 kB, and a name of ten megabytes is
 // no name; what is longer is cut on a rune boundary and ends in … (ids: in a hash of the whole).
@@ -69,6 +69,7 @@ type Statement struct {
 	Subject, Object       Reference
 	Attribution           []Reference
 	Start, End            string // first and last day; empty where unknown
+	Said                  string // of a functional relation: Start, else the document's day
 	Granularity, Basis    string
 	TimeText              string
 	Confidence            float64
@@ -134,7 +135,7 @@ func Derive(o *schema.Ontology, x schema.Extraction) (Rows, error) {
 			faults = append(faults, fmt.Errorf("graph: document %q: %w", rows.Document.ID, err))
 			continue
 		}
-		row := deriveStatement(rows.Document, s)
+		row := deriveStatement(o, rows.Document, s)
 		for _, a := range append([]schema.Argument{s.Subject, s.Object}, s.Attribution...) {
 			if a.ID == "" {
 				continue
@@ -200,7 +201,7 @@ func checkEntity(id string, t schema.EntityType) error {
 	return nil
 }
 
-func deriveStatement(d Document, s schema.Statement) Statement {
+func deriveStatement(o *schema.Ontology, d Document, s schema.Statement) Statement {
 	s.Document = d.ID
 	s.Subject.ID, s.Object.ID = identifier(s.Subject.ID), identifier(s.Object.ID)
 	row := Statement{
@@ -233,6 +234,7 @@ func deriveStatement(d Document, s schema.Statement) Statement {
 		}
 	}
 	slices.Sort(row.Qualifiers)
+	row.Said = said(o, d, row)
 	for i, e := range s.Evidence {
 		if i > 0 && e.Text != "" {
 			row.Evidence = append(row.Evidence, clip(e.Text, maxText))

@@ -152,7 +152,8 @@ type Statement struct {
 	Time *Time `json:"time,omitempty"`
 	// Attribution is who says so, outermost speaker last; empty when the text itself does.
 	Attribution []Argument `json:"attribution,omitempty"`
-	// Qualifiers holds office, award, rate, amount, topic, place, via, where the text gives them.
+	// Qualifiers holds office, award, rate, amount, topic, place, via, where the text gives them; unique=true with an
+	// office that one person of a country or body holds at a time.
 	Qualifiers map[string]string `json:"qualifiers,omitempty"`
 	// Confidence is the probability, 0 to 1, that the statement is right.
 	Confidence float64 `json:"confidence"`

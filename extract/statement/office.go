@@ -26,7 +26,7 @@ func (m *maker) offices() {
 			continue
 		}
 		title := mt.Titles[0]
-		if title.Mark == "former" || title.Mark == "next" {
+		if title.Mark == "former" || title.Mark == "next" || title.Office == "候補" {
 			continue
 		}
 		for _, who := range m.referents(i) {
@@ -47,7 +47,7 @@ func (m *maker) offices() {
 			d := draft{
 				relation: relation, rule: officeRule, sentence: mt.Sentence, trigger: title.Span,
 				subject: who, object: what, polarity: schema.Affirmed, modality: schema.Actual,
-				qualifiers: map[string]string{"office": title.Office},
+				qualifiers: officeQualifiers(title),
 				features: []Feature{{"frame", 0.93}, {"mention", orOne(mt.Certainty)}, {"referent", orOne(who.certainty)},
 					{"office's body", orOne(what.certainty)}},
 				candidate: len(m.candidates),
@@ -60,6 +60,16 @@ func (m *maker) offices() {
 			})
 		}
 	}
+}
+
+// officeQualifiers name the office, and tell whether a country or body has one holder of it at a time: the next one then
+// supersedes. Who acts for a holder does not.
+func officeQualifiers(t mention.Title) map[string]string {
+	q := map[string]string{"office": t.Office}
+	if o, ok := rules.Offices().Get(t.Office); ok && o.Unique && t.Mark != "acting" {
+		q["unique"] = "true"
+	}
+	return q
 }
 
 // body is the country or organisation whose office mention i gives: the one named inside the mention where there is

@@ -129,12 +129,13 @@ var (
 		columns("long", "documents"), columns("string[]", "aliases", "variants"), columns("long[]", "variantDocuments"), columns("string[]", "variantLast"))
 	documentColumns  = slices.Concat(columns("string", "url", "title", "outlet", "published", "hash", "extractor", "retrieved", "digest", "sketch"), bandColumns())
 	statementColumns = slices.Concat(columns("string", "document", "relation", "polarity", "modality", "status", "plover", "ploverMode"), columns("long", "quad"),
-		columns("string", "start", "end", "granularity", "basis", "timeText"), columns("double", "confidence"),
+		columns("string", "start", "end", "said", "granularity", "basis", "timeText"), columns("double", "confidence"),
 		columns("string", "text", "trigger", "rule", "part"), columns("long", "sentence", "spanStart", "spanEnd", "triggerStart", "triggerEnd"),
 		columns("string", "office", "award", "rate", "amount", "topic", "place", "via", "extractor", "edge"), columns("string[]", "qualifiers", "evidence"))
 	edgeColumns = slices.Concat(columns("string", "id", "status"), columns("long", "statements", "documents", "outlets"), columns("string", "first", "last"),
 		columns("double", "confidence"), columns("long", "weight"), columns("string", "plover", "ploverMode"),
-		columns("string[]", "outletNames"), columns("long[]", "outletDocuments"))
+		columns("string[]", "outletNames"), columns("long[]", "outletDocuments"), columns("string", "from", "to"), columns("string[]", "offices", "officeFrom", "officeTo"),
+		columns("long[]", "officeUnique", "officeStatements"))
 	mentionColumns = slices.Concat(columns("long", "count"), columns("string[]", "variants"))
 )
 

@@ -45,6 +45,11 @@ func full(t *testing.T) *memory.Store {
 			Evidence:   []schema.Evidence{{Text: "1"}, {Text: "2"}},
 		})
 	}
+	for _, who := range []string{"official/a", "official/b"} {
+		docs[0].Statements = append(docs[0].Statements, schema.Statement{Relation: "holds-office", Subject: person(who), Object: schema.Argument{ID: "country/JPN", Type: schema.Country, NameJa: "日本"},
+			Polarity: schema.Affirmed, Modality: schema.Actual, Time: &schema.Time{Start: map[string]string{"official/a": "2024-10-01", "official/b": "2025-10-21"}[who]},
+			Qualifiers: map[string]string{"office": "首相", "unique": "true"}})
+	}
 	docs[0].Statements = append(docs[0].Statements, schema.Statement{Relation: "calls", Subject: person("official/a"), Object: person("official/b"),
 		Polarity: schema.Affirmed, Modality: schema.Actual})
 	s := memory.New(nil)
@@ -142,7 +147,7 @@ func TestCSVReadsBack(t *testing.T) {
 	if err := WriteFolder(t.Context(), full(t), nil, CSV, f.create); err != nil {
 		t.Fatal(err)
 	}
-	for name, rows := range map[string]int{"entities.csv": 4, "documents.csv": 2, "statements.csv": 3, "edges.csv": 3, "copies.csv": 1, "fulfilled.csv": 1, "arguments.csv": 8, "stated.csv": 3} {
+	for name, rows := range map[string]int{"entities.csv": 4, "documents.csv": 2, "statements.csv": 5, "edges.csv": 5, "copies.csv": 1, "fulfilled.csv": 1, "arguments.csv": 12, "stated.csv": 5} {
 		records, err := csv.NewReader(f[name]).ReadAll()
 		if err != nil || len(records) != rows+1 {
 			t.Errorf("%s: %d rows (%v), want %d", name, len(records)-1, err, rows)
@@ -160,7 +165,7 @@ func TestParquetReadsBack(t *testing.T) {
 	}
 	b := f["statements.parquet"].Bytes()
 	rows, err := parquet.Read[statementRow](bytes.NewReader(b), int64(len(b)))
-	if err != nil || len(rows) != 3 {
+	if err != nil || len(rows) != 5 {
 		t.Fatalf("%d rows, %v", len(rows), err)
 	}
 	n := 0
@@ -203,7 +208,7 @@ func TestGraphMLIsWellFormed(t *testing.T) {
 			}
 		}
 	}
-	if len(nodes) != 9 || edges != 22 {
+	if len(nodes) != 11 || edges != 30 {
 		t.Errorf("%d nodes and %d edges", len(nodes), edges)
 	}
 }

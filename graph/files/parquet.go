@@ -40,6 +40,10 @@ type (
 		Last       string   `parquet:"last,optional"`
 		Confidence float64  `parquet:"confidence"`
 		Plover     string   `parquet:"plover,optional,dict"`
+		// Offices are those of a holds-office edge; since when and until when, empty where unknown or open.
+		Offices    []string `parquet:"offices,list"`
+		OfficeFrom []string `parquet:"officeFrom,list"`
+		OfficeTo   []string `parquet:"officeTo,list"`
 	}
 	documentRow struct {
 		ID        string `parquet:"id"`
@@ -168,8 +172,12 @@ func (w *parquetWriter) Entity(e graph.Entity, edges []graph.Edge) error {
 		for _, t := range x.Outlets {
 			outlets = append(outlets, t.Value)
 		}
+		var offices, from, to []string
+		for _, t := range x.Tenures {
+			offices, from, to = append(offices, t.Office), append(from, t.From), append(to, t.To)
+		}
 		if err := w.edges.add(edgeRow{x.ID(), x.From, x.Relation, x.To, string(x.Status), int64(x.Statements), int64(x.Documents), outlets,
-			x.First, x.Last, x.Confidence(), x.Plover(w.o).Event}); err != nil {
+			x.First, x.Last, x.Confidence(), x.Plover(w.o).Event, offices, from, to}); err != nil {
 			return err
 		}
 	}

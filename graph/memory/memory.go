@@ -33,6 +33,7 @@ type Store struct {
 	// byEdge and byEntity index what Dated and Seen look for.
 	byEdge   map[graph.EdgeKey]map[string]graph.Statement
 	byEntity map[string]map[string]graph.Mention
+	bySeat   map[graph.Seat]map[string]graph.EdgeKey
 	copies   map[string]map[string]bool
 	bands    map[band]map[string]bool
 }
@@ -50,7 +51,7 @@ func New(o *schema.Ontology) *Store {
 	return &Store{
 		ontology: o, documents: map[string]graph.Rows{}, entities: map[string]graph.Entity{}, edges: map[graph.EdgeKey]graph.Edge{},
 		fulfilled: map[string]string{}, byEdge: map[graph.EdgeKey]map[string]graph.Statement{},
-		byEntity: map[string]map[string]graph.Mention{}, copies: map[string]map[string]bool{}, bands: map[band]map[string]bool{},
+		byEntity: map[string]map[string]graph.Mention{}, bySeat: map[graph.Seat]map[string]graph.EdgeKey{}, copies: map[string]map[string]bool{}, bands: map[band]map[string]bool{},
 	}
 }
 
@@ -175,10 +176,13 @@ func (s *Store) write(d *graph.Delta, put []graph.Rows) {
 		s.entities[e.ID] = e
 	}
 	for _, k := range d.DeleteEdges {
+		s.seat(s.edges[k], false)
 		delete(s.edges, k)
 	}
 	for _, e := range d.PutEdges {
+		s.seat(s.edges[e.EdgeKey], false)
 		s.edges[e.EdgeKey] = e
+		s.seat(e, true)
 	}
 	for _, f := range d.Fulfilled {
 		if f.Actual == "" {
@@ -203,6 +207,15 @@ func (s *Store) index(r graph.Rows, in bool) {
 	}
 	for i, v := range r.Document.Sketch.Bands() {
 		enter(s.bands, band{i, v}, id, true, in)
+	}
+}
+
+// seat enters or removes an edge among those that fill a seat.
+func (s *Store) seat(e graph.Edge, in bool) {
+	for _, t := range e.Tenures {
+		if t.Unique {
+			enter(s.bySeat, graph.Seat{Relation: e.Relation, Of: e.To, Office: t.Office}, e.ID(), e.EdgeKey, in)
+		}
 	}
 }
 

@@ -68,12 +68,28 @@ func (r reader) Entities(_ context.Context, ids []string) ([]graph.Entity, error
 	return out, nil
 }
 
+func (r reader) Holders(_ context.Context, seats []graph.Seat) ([]graph.Edge, error) {
+	found := map[graph.EdgeKey]bool{}
+	var out []graph.Edge
+	for _, seat := range seats {
+		for _, k := range r.s.bySeat[seat] {
+			if !found[k] {
+				found[k] = true
+				out = append(out, r.s.edges[k])
+			}
+		}
+	}
+	return out, nil
+}
+
 func (r reader) Dated(_ context.Context, windows []graph.Window) ([][]graph.Dated, error) {
 	out := make([][]graph.Dated, len(windows))
 	for i, w := range windows {
 		for _, st := range r.s.byEdge[w.Edge] {
 			if st.Start >= w.Lo && (w.Hi == "" || st.Start <= w.Hi) {
-				out[i] = append(out[i], graph.Dated{ID: st.ID, Document: st.Document, Start: st.Start, End: st.End, Fulfilled: r.s.fulfilled[st.ID]})
+				d := st.Dated()
+				d.Fulfilled = r.s.fulfilled[st.ID]
+				out[i] = append(out[i], d)
 			}
 		}
 	}

@@ -3,6 +3,8 @@ package neo4j
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -217,11 +219,40 @@ func (r reader) Entities(ctx context.Context, ids []string) (out []graph.Entity,
 	return out, err
 }
 
+func (r reader) Holders(ctx context.Context, seats []graph.Seat) (out []graph.Edge, err error) {
+	for _, group := range byType(r.ontology, seats, func(s graph.Seat) string { return s.Relation }) {
+		offices := map[string][]string{}
+		for _, s := range group.rows {
+			offices[s.Of] = append(offices[s.Of], s.Office)
+		}
+		var rows []any
+		for _, of := range slices.Sorted(maps.Keys(offices)) {
+			rows = append(rows, map[string]any{"of": of, "offices": offices[of]})
+		}
+		// The type comes from the ontology, where it was checked.
+		cypher := `UNWIND $rows AS row
+MATCH (b:Entity {id: row.of})<-[r:` + group.typ + ` {status: 'actual'}]-(a:Entity)
+WHERE any(office IN r.offices WHERE office IN row.offices)
+RETURN a.id, b.id, properties(r)`
+		err := chunks(rows, func(rows []any) error {
+			return each(ctx, r.tx, cypher, map[string]any{"rows": rows}, func(v []any) error {
+				k := graph.EdgeKey{Relation: group.relation, Status: schema.StatusActual, From: text(v[0]), To: text(v[1])}
+				out = append(out, graph.ReadEdge(k, properties(v[2])))
+				return nil
+			})
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
 const dated = `UNWIND $rows AS row
 MATCH (s:Statement)
 WHERE s.edge >= row.lo AND s.edge <= row.hi
 OPTIONAL MATCH (s)-[:FULFILLED_BY]->(f:Statement)
-RETURN row.i, s.id, s.document, s.start, s.end, f.id`
+RETURN row.i, s.id, s.document, s.start, s.end, f.id, s.said, s.office, s.qualifiers`
 
 func (r reader) Dated(ctx context.Context, windows []graph.Window) ([][]graph.Dated, error) {
 	out := make([][]graph.Dated, len(windows))
@@ -237,7 +268,10 @@ func (r reader) Dated(ctx context.Context, windows []graph.Window) ([][]graph.Da
 	err := chunks(rows, func(rows []any) error {
 		return each(ctx, r.tx, dated, map[string]any{"rows": rows}, func(v []any) error {
 			i, _ := v[0].(int64)
-			out[i] = append(out[i], graph.Dated{ID: text(v[1]), Document: text(v[2]), Start: text(v[3]), End: text(v[4]), Fulfilled: text(v[5])})
+			d := graph.Statement{ID: text(v[1]), Document: text(v[2]), Start: text(v[3]), End: text(v[4]), Said: text(v[6]), Office: text(v[7]),
+				Qualifiers: graph.Properties{"": v[8]}.Strings("")}.Dated()
+			d.Fulfilled = text(v[5])
+			out[i] = append(out[i], d)
 			return nil
 		})
 	})

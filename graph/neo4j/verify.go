@@ -337,7 +337,8 @@ func holds(stored, want graph.Properties) bool {
 }
 
 // optional are the derived properties that may be absent.
-var optional = []string{"nameJa", "aliases", "iso3", "wikidata", "office", "officeEn", "firstSeen", "lastSeen", "first", "last", "plover", "ploverMode"}
+var optional = []string{"nameJa", "aliases", "iso3", "wikidata", "office", "officeEn", "firstSeen", "lastSeen", "first", "last", "plover", "ploverMode",
+	"from", "to", "offices", "officeFrom", "officeTo", "officeUnique", "officeStatements", "said"}
 
 func same(a, b any) bool {
 	x, errX := json.Marshal(a)

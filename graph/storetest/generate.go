@@ -24,7 +24,7 @@ var (
 		{ID: "country/USA", Type: schema.Country, Name: "United States", NameJa: "アメリカ", ISO3: "USA"},
 		{ID: "country/CHN", Type: schema.Country, Name: "China", NameJa: "中国", ISO3: "CHN"},
 	}
-	relations  = []string{"meets", "criticizes", "imposes-tariff-on", "holds-office"}
+	relations  = []string{"meets", "criticizes", "imposes-tariff-on", "holds-office", "holds-office"}
 	days       = []string{"", "2025-10-24", "2025-10-26", "2025-10-27", "2025-11-05"}
 	published  = []string{"", "2025-10-25", "2025-10-27T09:00:00+09:00", "2025-10-30"}
 	outlets    = []string{"", "甲新聞", "乙通信", "丙放送"}
@@ -86,9 +86,17 @@ func Extraction(t *rapid.T, id string) schema.Extraction {
 		if rapid.Bool().Draw(t, "qualified") {
 			s.Qualifiers = map[string]string{"topic": "貿易", "mood": "良い"}
 		}
+		if rel == "holds-office" {
+			s.Qualifiers = rapid.SampledFrom([]map[string]string{nil, office("首相"), office("首相"), office("外相"), {"office": "議員"}, {"office": "首相"}}).Draw(t, "office")
+		}
 		x.Statements = append(x.Statements, s)
 	}
 	return x
+}
+
+// office qualifies a statement by an office of one holder.
+func office(name string) map[string]string {
+	return map[string]string{"office": name, "unique": "true"}
 }
 
 func argument(e schema.Entity) schema.Argument {

@@ -5,6 +5,7 @@ package storetest
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -33,6 +34,7 @@ func Run(t *testing.T, open func(t testing.TB) graph.Store) {
 		{"copies count once", copies},
 		{"a family without its head finds another", headless},
 		{"a plan is linked to its fulfilment", fulfilled},
+		{"the next holder ends a tenure", superseded},
 		{"a plan of a change writes nothing", planOnly},
 		{"a bad change is refused whole", refused},
 		{"documents come by rising id", documents},
@@ -255,6 +257,60 @@ func fulfilled(t *testing.T, s graph.Store) {
 	if n := count(t, s, `"type":"FULFILLED_BY"`); n != 0 {
 		t.Errorf("%d links, want none", n)
 	}
+}
+
+// holds is a document of one statement on an office.
+func holds(id, published string, who schema.Entity, of schema.Entity, qualifiers map[string]string) schema.Extraction {
+	return schema.Extraction{
+		Source: schema.Source{ID: id, Published: published},
+		Statements: []schema.Statement{{Relation: "holds-office", Subject: argument(who), Object: argument(of), Text: "首相だ。",
+			Polarity: schema.Affirmed, Modality: schema.Actual, Confidence: 0.9, Qualifiers: qualifiers}},
+	}
+}
+
+func superseded(t *testing.T, s graph.Store) {
+	japan, china := states[0], states[2]
+	first := holds("first", "2020-05-01", people[0], japan, office("首相"))
+	again := holds("again", "2020-06-01", people[0], japan, office("首相"))
+	second := holds("second", "2021-10-04", people[1], japan, office("首相"))
+	third := holds("third", "2024-10-01T09:00:00+09:00", people[2], japan, office("首相"))
+	abroad := holds("abroad", "2022-01-01", people[3], china, office("首相"))
+	other := holds("other", "2022-01-01", people[3], japan, office("外相"))
+	member := holds("member", "2020-01-01", people[0], japan, map[string]string{"office": "議員"})
+	member2 := holds("member2", "2021-01-01", people[1], japan, map[string]string{"office": "議員"})
+	plan := holds("plan", "2020-07-01", people[3], japan, office("首相"))
+	plan.Statements[0].Modality = schema.Planned
+	denial := holds("denial", "2020-08-01", people[3], japan, office("首相"))
+	denial.Statements[0].Polarity = schema.Negated
+	// tenure is what the edge of somebody says of the offices in Japan.
+	tenure := func(who schema.Entity) string {
+		line := find(t, s, `"type":"HOLDS_OFFICE","from":"`+who.ID+`","to":"country/JPN","properties":{"confidence"`)
+		var e struct{ Properties graph.Properties }
+		if err := json.Unmarshal([]byte(line), &e); err != nil {
+			t.Fatal(err)
+		}
+		p := e.Properties
+		return fmt.Sprintf("%v %v %v, %s to %s", p["offices"], p["officeFrom"], p["officeTo"], p.Get("from"), p.Get("to"))
+	}
+	held := []schema.Extraction{}
+	step := func(put []schema.Extraction, withdraw []string, want ...string) {
+		t.Helper()
+		change(t, s, graph.Change{Put: put, Withdraw: withdraw})
+		held = slices.DeleteFunc(append(held, put...), func(x schema.Extraction) bool { return slices.Contains(withdraw, x.Source.ID) })
+		Same(t, s, held...)
+		for i, w := range want {
+			if got := tenure(people[i]); got != w {
+				t.Errorf("%s: %s, want %s", people[i].Name, got, w)
+			}
+		}
+	}
+	step([]schema.Extraction{third, again, plan, denial}, nil, "[首相] [2020-06-01] [2024-09-30], 2020-06-01 to 2024-09-30")
+	step([]schema.Extraction{second, abroad, other}, nil, "[首相] [2020-06-01] [2021-10-03], 2020-06-01 to 2021-10-03",
+		"[首相] [2021-10-04] [2024-09-30], 2021-10-04 to 2024-09-30", "[首相] [2024-10-01] [?], 2024-10-01 to ")
+	step([]schema.Extraction{first}, nil, "[首相] [2020-05-01] [2021-10-03], 2020-05-01 to 2021-10-03")
+	step([]schema.Extraction{member, member2}, nil, "[議員 首相] [2020-01-01 2020-05-01] [? 2021-10-03], 2020-01-01 to ")
+	step(nil, []string{"second", "first"}, "[議員 首相] [2020-01-01 2020-06-01] [? 2024-09-30], 2020-01-01 to ", "[議員] [2021-01-01] [?], 2021-01-01 to ")
+	step(nil, []string{"third", "member"}, "[首相] [2020-06-01] [?], 2020-06-01 to ")
 }
 
 func planOnly(t *testing.T, s graph.Store) {
