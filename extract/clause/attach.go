@@ -151,7 +151,7 @@ func (w *work) says(p *pred, c int) bool {
 // speaksAt reports whether the body on unit c, with では, is who says what predicate i says.
 func (w *work) speaksAt(i, c int) bool {
 	p := &w.preds[i]
-	if !w.isActor(c) || w.isRegion(c) || w.eventHead(c) || w.passive(p) || p.has(Ga) || w.light(p) || !w.hasContent(i) {
+	if !w.isActor(c) || w.isRegion(c) || w.eventHead(c) || w.passive(p) || p.has(Ga) || w.light(p) && p.Lemma != "示す" || !w.hasContent(i) {
 		return false
 	}
 	return w.lonely(i)

@@ -19,13 +19,14 @@ func (w *work) leaveQuotes() {
 		if w.units[first].bracket < 0 {
 			continue
 		}
-		for next < len(w.units) && w.units[next].bracket == w.units[first].bracket {
+		// Quotations in a row are one: 「…」「…」と述べた.
+		for next < len(w.units) && w.units[next].bracket >= 0 && (w.units[next].bracket == w.units[last].bracket || !w.units[last].quote && w.units[last].kind != nominal) {
 			last = next
 			next++
 		}
 		// What stands inside stays inside: 「延期は不可避」と.
 		for i := first; i < last; i++ {
-			if u := &w.units[i]; u.dep > last && w.units[last].dep >= u.dep {
+			if u := &w.units[i]; u.dep > last && w.units[last].dep >= u.dep && !u.quote {
 				u.dep = last
 			}
 		}

@@ -28,6 +28,29 @@ func (w *work) linkPredicates() {
 		}
 		p.Link = w.linkOf(i)
 	}
+	w.quotedSentences()
+}
+
+// quotedSentences makes every sentence of a quotation, and every quotation of several, content of what closes it.
+func (w *work) quotedSentences() {
+	for i := len(w.preds) - 1; i >= 0; i-- {
+		p := &w.preds[i]
+		u := &w.units[p.unit]
+		if p.parent <= i || u.bracket < 0 || u.pred != i || p.Link != Chained && !(u.stop && (p.Link == Relative || p.Link == Complement)) {
+			continue
+		}
+		up := p.parent
+		for n := 0; n < 6 && w.preds[up].Link != Quoted && w.preds[up].parent > up && w.preds[up].InQuote; n++ {
+			up = w.preds[up].parent
+		}
+		q := &w.preds[up]
+		if q.Link != Quoted || q.parent < 0 || !q.InQuote || !u.stop && u.bracket == w.units[q.unit].bracket {
+			continue
+		}
+		if v := w.preds[q.parent].unit; w.units[v].bracket < 0 {
+			p.Link, p.parent, u.dep = Quoted, q.parent, v
+		}
+	}
 }
 
 // climb notes for every unit the nearest predicate that it depends on, directly or over nouns.

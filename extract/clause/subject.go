@@ -102,7 +102,7 @@ func (w *work) subjectsOfPlans() {
 		if p.Link == Quoted && p.parent >= 0 && !p.InQuote {
 			// 政府は輸入すると述べた, where the parser hung the topic on the content.
 			if q := &w.preds[p.parent]; !q.has(Ga) && len(q.pending) == 0 && !w.passive(q) && w.asks(q) && w.topicSubject(p) {
-				w.copySubject(p.parent, i, Ga, ByShared, 0.7)
+				w.copySubject(p.parent, w.speakerBefore(i), Ga, ByShared, 0.7)
 			}
 			continue
 		}
@@ -117,6 +117,16 @@ func (w *work) subjectsOfPlans() {
 			w.copySubject(p.parent, i, Ga, ByShared, 0.7)
 		}
 	}
+}
+
+// speakerBefore is the clause chained before content i whose topic speaks (首相は演説を行い、軍は前進していると語った), else i.
+func (w *work) speakerBefore(i int) int {
+	for j := range w.preds[:i] {
+		if q := &w.preds[j]; q.parent == w.preds[i].parent && q.Link == Chained && w.topicSubject(q) {
+			return j
+		}
+	}
+	return i
 }
 
 // topicSubject reports whether p's subject is a topic that is an actor.

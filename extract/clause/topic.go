@@ -61,6 +61,11 @@ func (w *work) topics() {
 		for n, c := range p.pending {
 			u := &w.units[c]
 			k, sure := Ga, 0.75
+			if j, who := w.lent(i, c); j >= 0 {
+				w.add(&w.preds[j], Ga, ByTopic, c, 0.7)
+				w.add(p, Ga, ByShared, who, 0.6)
+				continue
+			}
 			if u.bracket >= 0 && u.bracket != w.units[p.unit].bracket && w.quotesNoun(p) {
 				continue // inside the quotation: 「延期は不可避」と述べた
 			}
@@ -99,6 +104,35 @@ func (w *work) topics() {
 			w.add(p, k, ByTopic, c, sure)
 		}
 	}
+}
+
+// lent is the content of what predicate i says whose topic c is, where the clause chained before names who speaks:
+// 首相は演説を行い、軍は前進していると語った; who is the one who speaks; -1 for none.
+func (w *work) lent(i, c int) (to, who int) {
+	to, who = -1, -1
+	if !w.units[c].wa || w.units[c].mark != "" || !w.embedsClause(&w.preds[i]) {
+		return -1, -1
+	}
+	for j := range w.preds[:i] {
+		q := &w.preds[j]
+		if q.parent != i {
+			continue
+		}
+		switch {
+		case q.Link == Quoted && q.unit > c && !q.InQuote && !q.has(Ga) && len(q.pending) == 0 && w.predicative(q):
+			to = j
+		case q.Link == Chained && q.unit < c:
+			for _, a := range q.Args {
+				if a.Case == Ga && a.Chunk >= 0 && a.Chunk < q.unit && w.units[a.Chunk].wa && w.isActor(a.Chunk) {
+					who = a.Chunk
+				}
+			}
+		}
+	}
+	if who < 0 {
+		return -1, -1
+	}
+	return to, who
 }
 
 // objectTopic reports a topic that is no actor beside a subject that is one (条約は議会が批准した), or of a verb that only

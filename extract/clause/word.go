@@ -75,7 +75,7 @@ var actorRunes = func() map[rune]bool {
 // bodies are titles and bodies that their last character does not tell.
 var bodies = map[string]bool{
 	"代表": true, "代行": true, "政権": true, "勢力": true, "陣営": true, "連合": true, "共同体": true, "事務所": true, "大佐": true,
-	"中佐": true, "少佐": true, "大尉": true, "提督": true, "元帥": true, "双方": true,
+	"中佐": true, "少佐": true, "大尉": true, "提督": true, "元帥": true, "双方": true, "団体": true, "組織": true,
 }
 
 func classify(t *morph.Token) word {
