@@ -107,3 +107,15 @@ func chunkAt(s *chunk.Sentence, end int) int {
 	}
 	return -1
 }
+
+// references reports whether a text is a list of sources in other languages rather than a sentence: mostly Latin letters.
+func references(text string) bool {
+	latin, all := 0, 0
+	for _, r := range text {
+		all++
+		if r < 0x80 && (r|0x20 >= 'a' && r|0x20 <= 'z') {
+			latin++
+		}
+	}
+	return latin > 60 && 2*latin > all
+}

@@ -74,9 +74,20 @@ func (m *maker) typed(fs []filler, types, narrower []schema.EntityType) []filler
 // directed fills subject and object of a relation that is not symmetric.
 func (m *maker) directed(f *rules.Frame, r schema.Relation, p *clause.Predicate) ([]draft, string) {
 	subjects := m.options(p, f.Subject, r.Subject, f.SubjectTypes)
+	if n := len(subjects); n > 1 && subjects[n-1].rank == subjects[0].rank && m.also(subjects[n-1].fillers[0]) {
+		subjects = subjects[n-1:] // Aは懸念を表明し、Bも批判した
+	}
 	objects := m.options(p, f.Object, r.Object, f.ObjectTypes)
 	if len(objects) == 0 && len(subjects) > 0 && slices.Contains(f.Object, "partner") {
 		if fs := m.typed(m.partner(subjects[0].fillers[0], p.Sentence), r.Object, f.ObjectTypes); len(fs) > 0 {
+			if r.ID == "aids" { // promised to the one, given to the country
+				fs[0] = m.level(fs[0], filler{entity: -1})
+			}
+			objects = []option{{len(f.Object), fs}}
+		}
+	}
+	if len(objects) == 0 && len(subjects) > 0 && r.ID == "releases" {
+		if fs := m.held(p, subjects[0].fillers); len(fs) > 0 {
 			objects = []option{{len(f.Object), fs}}
 		}
 	}
@@ -86,7 +97,11 @@ func (m *maker) directed(f *rules.Frame, r schema.Relation, p *clause.Predicate)
 		}
 	}
 	if r.ID == "requests" {
-		objects = slices.DeleteFunc(objects, func(o option) bool { return m.benefits(o.fillers[0]) })
+		unnamed := m.addressesUnnamed(p)
+		objects = slices.DeleteFunc(objects, func(o option) bool {
+			f := o.fillers[0]
+			return m.benefits(f) || unnamed && f.kase != clause.Ni && f.kase != clause.NiTaishi
+		})
 	}
 	switch {
 	case len(subjects) == 0 && len(objects) == 0:
@@ -129,6 +144,22 @@ func (m *maker) directed(f *rules.Frame, r schema.Relation, p *clause.Predicate)
 	return best, ""
 }
 
+// addressesUnnamed reports whether p names those that it is addressed to without a name: 支持者に呼びかけた, 国民に求めた.
+func (m *maker) addressesUnnamed(p *clause.Predicate) bool {
+	for _, a := range p.Args {
+		if a.Case != clause.Ni && a.Case != clause.NiTaishi || a.Sentence != p.Sentence || a.Span.Empty() || len(m.argument(a)) > 0 {
+			continue
+		}
+		phrase := m.norm(a.Sentence, a.Span)
+		for _, people := range []string{"者", "者ら", "者たち", "国民", "市民", "住民", "記者団", "各国", "国際社会", "関係国", "世界", "家族", "遺族", "議員", "人々"} {
+			if strings.HasSuffix(phrase, people) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // benefits reports whether f is whom help is asked for, not of whom: マラウイへの支援を呼びかけた.
 func (m *maker) benefits(f filler) bool {
 	if f.via != "to" || f.kase != clause.Wo {
@@ -136,6 +167,31 @@ func (m *maker) benefits(f filler) bool {
 	}
 	phrase := m.norm(f.argAt, f.arg)
 	return slices.ContainsFunc([]string{"支援", "援助", "救援", "寄付", "募金"}, func(help string) bool { return strings.HasSuffix(phrase, help) })
+}
+
+// held is whom the subjects detained before, where p only counts them: 漁師3人を拘束し、5日に2人を釈放した.
+func (m *maker) held(p *clause.Predicate, subjects []filler) []filler {
+	if !slices.ContainsFunc(p.Args, func(a clause.Argument) bool {
+		return a.Case == clause.Wo && (isQuantity(m.norm(a.Sentence, a.Span)) || m.norm(a.Sentence, a.Span) == "全員")
+	}) {
+		return nil
+	}
+	for i := len(m.drafts) - 1; i >= 0; i-- {
+		d := &m.drafts[i]
+		if d.relation.ID == "detains" && slices.ContainsFunc(subjects, d.subject.same) {
+			o := d.object
+			o.how, o.certainty = clause.ByContext, o.certainty*0.85
+			return []filler{o}
+		}
+	}
+	return nil
+}
+
+// also reports whether も marks f: Bも.
+func (m *maker) also(f filler) bool {
+	s := &m.Sentences[f.argAt]
+	c := chunkAt(s, f.arg.End)
+	return c >= 0 && f.how == clause.ByTopic && particle(s, c) == "も"
 }
 
 func after(a, b filler) bool {
@@ -177,9 +233,8 @@ func (m *maker) reports(f filler) bool {
 	}
 	mt := m.mention(f.mention)
 	behind := m.norm(mt.Sentence, schema.Span{Start: mt.Span.End, End: m.Sentences[mt.Sentence].Span.End})
-	behind = strings.TrimPrefix(strings.TrimPrefix(strings.TrimLeft(behind, "』」"), "など"), "に")
-	if strings.HasPrefix(behind, "よると") || strings.HasPrefix(behind, "よれば") {
-		return true
+	if among, _, found := strings.Cut(strings.ReplaceAll(behind, "よれば", "よると"), "よると"); found && !strings.ContainsAny(among, "はがをで。") {
+		return true // A、BやCなどによると
 	}
 	preds := m.predicates(mt.Sentence)
 	for i := range preds {
@@ -196,7 +251,7 @@ func (m *maker) reports(f filler) bool {
 }
 
 // tells are the verbs for what a medium does with news.
-var tells = map[string]bool{"報じる": true, "報ずる": true, "報道": true, "伝える": true, "配信": true, "速報": true}
+var tells = map[string]bool{"報じる": true, "報ずる": true, "報道": true, "伝える": true, "配信": true, "速報": true, "みる": true, "見る": true}
 
 // ownAllowed are the relations that hold between an official, body or agreement and the own country.
 var ownAllowed = map[string]bool{
@@ -211,7 +266,7 @@ var ownNamed = map[string]bool{"criticizes": true, "supports": true, "praises": 
 // symmetric pairs the parties of a symmetric relation: those who do it with those with whom, else all with one another.
 func (m *maker) symmetric(f *rules.Frame, r schema.Relation, p *clause.Predicate) ([]draft, string) {
 	doers, partners, others := m.parties(f, r, p)
-	if len(doers)+len(partners)+len(others) < 2 && p.Form == clause.EventNoun && borrows[r.ID] {
+	if len(doers)+len(partners)+len(others) < 2 && p.Form == clause.EventNoun && borrowed[r.ID] {
 		doers, partners = m.borrow(r, p, doers, partners, others)
 	}
 	if len(others) >= 2 && len(partners) == 0 && !slices.ContainsFunc(doers, overt) {
@@ -340,8 +395,12 @@ func (m *maker) parties(f *rules.Frame, r schema.Relation, p *clause.Predicate) 
 	return doers, partners, others
 }
 
-// borrows are the relations whose event noun may take its parties from the clause that it stands in.
+// borrows are the relations between those who come together, in talks or quarrels.
 var borrows = map[string]bool{"meets": true, "negotiates-with": true, "calls": true, "clashes-with": true, "disputes-with": true}
+
+// borrowed are those of them whose event noun may take its parties from the clause that it stands in: who quarrel are named
+// with the quarrel.
+var borrowed = map[string]bool{"meets": true, "negotiates-with": true, "calls": true, "clashes-with": true}
 
 // met reports whether f already has a meeting in the three sentences before: 会談で then is that meeting.
 func (m *maker) met(f filler, sentence int) bool {
@@ -416,11 +475,19 @@ func (m *maker) borrow(r schema.Relation, p *clause.Predicate, doers, partners, 
 		if len(doers) == 0 {
 			return without(without(ga, partners), others), partners
 		}
+		if len(doers) == 1 && m.adjunct(p) { // 協議の末、AはBとの間で合意した
+			return doers, without(weaken(m.all(parent, clause.To)), doers)
+		}
 	case len(ga) >= 2:
 		return ga, nil
 	case len(ga) == 1 && m.adjunct(p) && !m.met(ga[0], p.Sentence):
 		for _, k := range []clause.Case{clause.To, clause.Ni, clause.NiTaishi} {
 			with := without(weaken(m.all(parent, k)), ga)
+			for i := range preds { // 協議の末、Bとの間で合意したと発表した
+				if q := &preds[i]; len(with) == 0 && k == clause.To && q.Parent == parent.Index && q.Link == clause.Quoted {
+					with = without(weaken(m.all(q, k)), ga)
+				}
+			}
 			if k == clause.Ni { // ヨルダンに向かった is no party
 				with = m.typed(with, []schema.EntityType{schema.Official}, nil)
 			}

@@ -72,6 +72,9 @@ func (b *Builder) Build(in Input) Result {
 	d := newDocument(in)
 	m := &maker{Builder: b, document: d, consumed: make(map[[2]int]string)}
 	for s := range in.Clauses {
+		if s < len(in.Sentences) && references(in.Sentences[s].Span.In(m.text(s))) {
+			continue
+		}
 		preds := in.Clauses[s].Predicates
 		for i := range preds {
 			m.predicate(&preds[i])

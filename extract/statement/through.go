@@ -114,7 +114,8 @@ func (d *document) owners(s *chunk.Sentence, a clause.Argument, c, depth int) []
 		}
 		for _, k := range []clause.Case{clause.NiYoru, clause.Ga, clause.KaraNo, clause.No, clause.Compound} {
 			fs := slices.DeleteFunc(d.named(q, k), func(f filler) bool {
-				return f.how == clause.ByShared && q.Form == clause.EventNoun // the matrix subject, who speaks of the act
+				return f.how == clause.ByShared && q.Form == clause.EventNoun || // the matrix subject, who speaks of the act
+					suffered[q.Lemma] && k != clause.NiYoru && k != clause.Ga && d.Resolution.Entities[f.entity].Type == schema.Official
 			})
 			if len(fs) > 0 {
 				return fs
@@ -128,6 +129,9 @@ func (d *document) owners(s *chunk.Sentence, a clause.Argument, c, depth int) []
 				continue
 			}
 			if fs := d.phrase(s, deps[i], 0); len(fs) > 0 {
+				if want[0] == "の" && suffered[d.norm(s.Index, content(s, c))] && d.Resolution.Entities[fs[0].entity].Type == schema.Official {
+					return nil
+				}
 				return fs
 			}
 			if fs := d.owners(s, a, deps[i], depth+1); len(fs) > 0 {
@@ -391,4 +395,9 @@ func contains(list []string, s string) bool {
 		}
 	}
 	return false
+}
+
+// suffered are deeds whose の names a person who suffers them: 元首相の殺害を非難した is no criticism of him.
+var suffered = map[string]bool{
+	"殺害": true, "暗殺": true, "処刑": true, "死刑": true, "拉致": true, "誘拐": true, "逮捕": true, "拘束": true, "解任": true, "罷免": true, "更迭": true, "死": true, "死去": true,
 }
