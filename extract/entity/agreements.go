@@ -77,6 +77,9 @@ func (d *document) partiesOf(i int, m *mention.Mention, h rules.Head) (key strin
 	if parties = partiesNamed(m); len(parties) >= 2 {
 		return partyKey(parties), parties, 1
 	}
+	if h.Word == "決議" || h.Word == "決議案" {
+		return "", m.Countries, 0.8 // who is for or against it is no party
+	}
 	open := len(m.Countries) == 0 && (generic(m.Name, h) || h.Family != h.Word)
 	if open && generic(m.Name, h) {
 		if pair := d.pairOf(m.Sentence); len(pair) == 2 {

@@ -24,8 +24,9 @@ type document struct {
 	persons  []*person
 	personOf []*person // by mention, nil for none
 	history  []seen
-	// weightOf counts the mentions of each country.
-	weightOf map[string]int
+	// weightOf counts the mentions of each country; countries are its keys in text order.
+	weightOf  map[string]int
+	countries []string
 }
 
 // node is an entity being built.
@@ -55,7 +56,9 @@ func newDocument(doc schema.Document, sents []chunk.Sentence, mentions []mention
 	for i := range mentions {
 		if mentions[i].Kind == mention.Country {
 			for _, c := range mentions[i].Countries {
-				d.weightOf[c]++
+				if d.weightOf[c]++; d.weightOf[c] == 1 {
+					d.countries = append(d.countries, c)
+				}
 			}
 		}
 	}
@@ -294,10 +297,10 @@ func (d *document) nearestCountry(i, back int, ok func(string) bool) (id string,
 	return "", -1
 }
 
-// main is the country that the document names most, Japan among equals, else the first by id; "" when it names none.
+// main is the country that the document names most, Japan among equals, else the one named first; "" when it names none.
 func (d *document) main() string {
 	best := ""
-	for _, c := range sortedKeys(d.weightOf) {
+	for _, c := range d.countries {
 		if best == "" || d.weightOf[c] > d.weightOf[best] || d.weightOf[c] == d.weightOf[best] && c == japan {
 			best = c
 		}

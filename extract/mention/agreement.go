@@ -23,6 +23,29 @@ func (r *run) agreements() {
 			r.headed(it)
 		}
 	}
+	r.numbered()
+}
+
+// numbered finds conferences that go by a number alone: COP30.
+func (r *run) numbered() {
+	for at := 0; ; {
+		i := strings.Index(r.n[at:], "COP")
+		if i < 0 {
+			return
+		}
+		from := at + i
+		to := from + len("COP")
+		for to < len(r.n) && r.n[to] >= '0' && r.n[to] <= '9' {
+			to++
+		}
+		at = to
+		if to == from+len("COP") || from > 0 && isLatin(lastRune(r.n[:from])) || to < len(r.n) && isLatin(firstRune(r.n[to:])) || r.taken(from, to) {
+			continue
+		}
+		d := draft{from: from, to: to, head: from, nameFrom: from, nameTo: to}
+		d.Kind, d.Rule, d.Class, d.Name, d.Certainty = Event, "number", "会議", r.n[from:to], 0.95
+		r.add(d)
+	}
 }
 
 func (r *run) namedThing(it *item) {

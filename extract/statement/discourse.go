@@ -351,6 +351,9 @@ func (d *document) matrix(p *clause.Predicate) []filler {
 // opponent is whom the subjects react to: whoever the clause or the two sentences before react to (Aが…を批判し、Bも反発した),
 // else who acted there, when it is another one than the subjects.
 func (m *maker) opponent(p *clause.Predicate, subjects []filler) []filler {
+	if p.Form == clause.EventNoun {
+		return nil // フィリピンの抗議を退けた: told of, not done here
+	}
 	for s := p.Sentence; s >= 0 && s >= p.Sentence-2; s-- {
 		preds := m.predicates(s)
 		for i := len(preds) - 1; i >= 0; i-- {
@@ -359,7 +362,7 @@ func (m *maker) opponent(p *clause.Predicate, subjects []filler) []filler {
 				continue
 			}
 			fs := m.reactedTo(q, subjects)
-			if len(fs) == 0 && q.Voice != clause.Passive && s >= p.Sentence-1 {
+			if len(fs) == 0 && q.Voice != clause.Passive && s >= p.Sentence-1 && (s < p.Sentence || !m.listed(q, p)) {
 				fs = m.acted(q, subjects)
 			}
 			if len(fs) == 0 {
@@ -379,28 +382,42 @@ func (m *maker) opponent(p *clause.Predicate, subjects []filler) []filler {
 	return nil
 }
 
+// listed reports whether p's clause is added to that of q: Aが訴えたほか、Bが批判した. Those who are listed do not react to one
+// another.
+func (m *maker) listed(q, p *clause.Predicate) bool {
+	between := m.norm(p.Sentence, schema.Span{Start: q.Span.End, End: p.Span.Start})
+	return strings.Contains(between, "ほか、") || strings.Contains(between, "とともに、")
+}
+
 // acted is who q says acted, without the subjects.
 func (m *maker) acted(q *clause.Predicate, subjects []filler) []filler {
+	var out []filler
+	group := -1
 	for _, a := range q.Args {
-		if a.Case != clause.Ga || a.How != clause.Overt && a.How != clause.ByTopic {
+		if a.Case != clause.Ga || a.How != clause.Overt && a.How != clause.ByTopic || len(out) > 0 && a.Group != group {
 			continue
 		}
-		var out []filler
 		for _, f := range without(m.argument(a), subjects) {
 			o, ok := rules.OrganizationByID(m.Resolution.Entities[f.entity].ID)
-			if m.acts(f) && !(ok && o.Kind == "medium") {
-				out = append(out, f)
+			if m.acts(f) && !(ok && o.Kind == "medium") && !slices.Contains(m.mention(subjects[0].mention).Orgs, m.Resolution.Entities[f.entity].ID) {
+				out, group = append(out, f), a.Group
 			}
 		}
-		if len(out) > 0 {
-			return out
+	}
+	if len(out) > 0 {
+		return out
+	}
+	for i := range m.drafts { // 米韓合同演習が始まった。北朝鮮は反発した
+		d := &m.drafts[i]
+		if d.pred != nil && d.sentence == q.Sentence && d.pred.Index == q.Index && d.relation.Symmetric && d.polarity != schema.Negated && m.acts(d.subject) && m.acts(d.object) {
+			out = add(out, without([]filler{d.subject, d.object}, subjects))
 		}
 	}
-	return nil
+	return out
 }
 
 // reactions are the relations by which several speak of the same act, one after the other.
-var reactions = map[string]bool{"criticizes": true, "protests-to": true, "rejects": true, "aids": true, "condoles-with": true, "imposes-sanctions-on": true, "expels": true}
+var reactions = map[string]bool{"criticizes": true, "protests-to": true, "rejects": true, "aids": true, "condoles-with": true}
 
 // reactedTo is whom q's statements react to; who is reacted to answers the one who reacts.
 func (m *maker) reactedTo(q *clause.Predicate, subjects []filler) []filler {
@@ -412,7 +429,7 @@ func (m *maker) reactedTo(q *clause.Predicate, subjects []filler) []filler {
 		if !m.acts(d.object) || slices.ContainsFunc(subjects, d.subject.same) {
 			continue
 		}
-		if slices.ContainsFunc(subjects, d.object.same) {
+		if slices.ContainsFunc(subjects, func(f filler) bool { return f.same(d.object) || f.same(m.level(d.object, f)) }) {
 			return []filler{d.subject}
 		}
 		return []filler{d.object}

@@ -247,7 +247,7 @@ func (d *document) step(p *clause.Predicate, step string) [][]filler {
 		return d.focus(p)
 	case "matrix":
 		return one(d.matrix(p))
-	case "partner":
+	case "partner", "opponent":
 		return nil // found once the subject is known
 	case "condition":
 		return one(d.condition(p))
@@ -255,8 +255,8 @@ func (d *document) step(p *clause.Predicate, step string) [][]filler {
 		return one(d.below(p))
 	case "above":
 		return one(d.above(p))
-	case "opponent":
-		return one(d.opponent(p))
+	case "stricken":
+		return one(d.stricken(p))
 	case "speaker":
 		var fs []filler
 		for _, a := range p.Speakers {
@@ -379,7 +379,7 @@ func one(fs []filler) [][]filler {
 func (d *document) self(p *clause.Predicate) []filler {
 	for _, i := range d.mentions[p.Sentence] {
 		m := d.mention(i)
-		if m.Span.Start <= p.Span.Start && p.Span.End <= m.Span.End && (m.Kind == mention.Agreement || m.Kind == mention.Event) {
+		if m.Span.Start <= p.Span.Start && p.Span.End <= m.Span.End && (m.Kind == mention.Agreement || m.Kind == mention.Event || m.Kind == mention.Anaphor && strings.HasPrefix(m.Class, "event")) {
 			fs := d.referents(i)
 			for j := range fs {
 				fs[j].how, fs[j].via, fs[j].arg, fs[j].argAt = clause.ByCompound, "self", m.Span, p.Sentence
