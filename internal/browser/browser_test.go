@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"io"
-	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -99,5 +98,3 @@ func TestFavourites(t *testing.T) {
 		_ = r.Close()
 	}
 }
-
-var _ http.Handler = browser.Handler()
