@@ -5,8 +5,10 @@ import (
 	"context"
 	"flag"
 	"math/rand/v2"
+	"net"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
@@ -85,6 +87,7 @@ func TestKilledServer(t *testing.T) {
 		}
 		t.Logf("killed after %v: the loader said: %v", wait, <-done)
 		s.Close(context.Background())
+		awaitFree(t, o.Bolt, o.HTTP)
 		server = start()
 		s = connect()
 		if v, err := s.Verify(t.Context(), false); err != nil || len(v.Drifts) > 0 {
@@ -101,5 +104,23 @@ func TestKilledServer(t *testing.T) {
 			t.Fatal("a rerun does not complete the load: the dumps differ")
 		}
 		s.Close(context.Background())
+	}
+}
+
+// awaitFree waits until nothing listens on the ports of a server that was killed: the kernel takes a moment to clear it away.
+func awaitFree(t *testing.T, ports ...int) {
+	t.Helper()
+	for _, port := range ports {
+		for tries := 0; ; tries++ {
+			l, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
+			if err == nil {
+				l.Close()
+				break
+			}
+			if tries == 600 {
+				t.Fatal(err)
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
 	}
 }
