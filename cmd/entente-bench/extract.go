@@ -19,6 +19,7 @@ import (
 	"github.com/entente-kg/entente/extract/morph"
 	"github.com/entente-kg/entente/extract/rules"
 	"github.com/entente-kg/entente/extract/sentence"
+	"github.com/entente-kg/entente/extract/statement"
 	"github.com/entente-kg/entente/extract/timex"
 	"github.com/entente-kg/entente/internal/source"
 	"github.com/entente-kg/entente/schema"
@@ -43,20 +44,22 @@ fastest counts), with one core and with all. The column "× kagome" is the stage
 
 // work is a document with what the stages before made of it.
 type work struct {
-	doc      schema.Document
-	sents    []schema.Sentence
-	tokens   [][]morph.Token
-	parsed   []chunk.Sentence
-	clauses  []clause.Sentence
-	mentions []mention.Mention
+	doc        schema.Document
+	sents      []schema.Sentence
+	tokens     [][]morph.Token
+	parsed     []chunk.Sentence
+	clauses    []clause.Sentence
+	times      []timex.Expression
+	mentions   []mention.Mention
+	resolution entity.Resolution
 }
 
 // stage is one row of the table. Its run keeps its result in the document's work, for the stages after it.
 type stage struct {
 	name string
 	run  func(*work)
-	// part says that the row is added up in the row of the sum.
-	part bool
+	// part and named say that the row is added up in the first and in the second row of a sum.
+	part, named bool
 }
 
 func benchExtract(c *cli.Context) error {
@@ -130,6 +133,11 @@ func newStages() ([]stage, error) {
 	if err != nil {
 		return nil, err
 	}
+	frames, err := rules.LoadFrames()
+	if err != nil {
+		return nil, err
+	}
+	statements := statement.New(frames)
 	x, err := extract.New(extract.Options{})
 	if err != nil {
 		return nil, err
@@ -154,9 +162,12 @@ func newStages() ([]stage, error) {
 			}
 		}},
 		{name: "clause", part: true, run: func(w *work) { w.clauses = clauses.Document(w.parsed) }},
-		{name: "timex", run: func(w *work) { timex.Resolve(w.parsed, w.doc.Published) }},
-		{name: "mention", run: func(w *work) { w.mentions = finder.Document(w.parsed) }},
-		{name: "entity", run: func(w *work) { resolver.Resolve(w.doc, w.parsed, w.mentions) }},
+		{name: "timex", named: true, run: func(w *work) { w.times = timex.Resolve(w.parsed, w.doc.Published) }},
+		{name: "mention", named: true, run: func(w *work) { w.mentions = finder.Document(w.parsed) }},
+		{name: "entity", named: true, run: func(w *work) { w.resolution = resolver.Resolve(w.doc, w.parsed, w.mentions) }},
+		{name: "statement", run: func(w *work) {
+			statements.Build(statement.Input{Document: w.doc, Sentences: w.parsed, Clauses: w.clauses, Resolution: w.resolution, Times: w.times})
+		}},
 		{name: "whole, from text", run: func(w *work) {
 			_, _ = x.Document(context.Background(), w.doc) // a document in error costs its time too
 		}},
@@ -184,11 +195,14 @@ func measure(w io.Writer, stages []stage, docs []schema.Document, cores, rounds,
 	row := func(name string, d time.Duration) {
 		fmt.Fprintf(w, "%-36s %9.3f %9.2f %14.0f\n", name, d.Seconds(), d.Seconds()/bare.Seconds(), float64(characters)/d.Seconds()*float64(cores))
 	}
-	var sum, overKagome time.Duration
+	var sum, overKagome, names time.Duration
 	for i, s := range stages {
 		row(s.name, best[i])
 		if s.part {
 			sum += best[i]
+		}
+		if s.named {
+			names += best[i]
 		}
 		switch s.name {
 		case morphStage:
@@ -197,6 +211,8 @@ func measure(w io.Writer, stages []stage, docs []schema.Document, cores, rounds,
 		case "clause":
 			row("sentence to clause", sum+bare+overKagome)
 			row("sentence to clause, kagome left out", sum+overKagome)
+		case "entity":
+			row("timex, mention and entity", names)
 		}
 	}
 }

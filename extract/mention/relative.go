@@ -106,9 +106,7 @@ func (r *run) countedCountries(i int) (to, n int) {
 	case c >= '2' && c <= '9':
 		n = int(c - '0')
 	case c >= 0x80:
-		if k := strings.IndexRune("二三四五六七八九", c); k >= 0 {
-			n = k/w + 2
-		}
+		n = kanjiDigit(c)
 	}
 	if n == 0 || i > 0 && r.n[i-1] >= '0' && r.n[i-1] <= '9' || strings.ContainsRune("十百〇一二三四五六七八九", lastRune(r.n[:i])) && i > 0 {
 		return i, 0
@@ -127,6 +125,29 @@ func (r *run) countedCountries(i int) (to, n int) {
 		}
 	}
 	return i, 0
+}
+
+// kanjiDigit is the value of 二 to 九, 0 for every other character.
+func kanjiDigit(c rune) int {
+	switch c {
+	case '二':
+		return 2
+	case '三':
+		return 3
+	case '四':
+		return 4
+	case '五':
+		return 5
+	case '六':
+		return 6
+	case '七':
+		return 7
+	case '八':
+		return 8
+	case '九':
+		return 9
+	}
+	return 0
 }
 
 // combine puts items together that stand side by side: a country and what acts for it, a ministry, an unnamed spokesman,

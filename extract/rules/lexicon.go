@@ -18,7 +18,11 @@ type Lexicon[T any] struct {
 	entries [][]T
 	// starts has a bit for each rune (its low sixteen bits) that starts a term: most positions of a text are refused by it.
 	starts [1024]uint64
-	terms  int
+	// pairs has a bit for each hash of the first two runes of a term, alone one for each rune that is a term by itself: most
+	// of the others are refused by them, in the nearest memory.
+	pairs [2048]uint64
+	alone [1024]uint64
+	terms int
 }
 
 // LexiconBuilder collects the terms of a Lexicon. The zero value is ready.
@@ -53,6 +57,14 @@ func (b *LexiconBuilder[T]) Build() *Lexicon[T] {
 	}
 	for i, form := range b.forms {
 		node := int32(0)
+		first, size := utf8.DecodeRuneInString(form)
+		if size == len(form) {
+			l.alone[startWord(first)] |= 1 << startBit(first)
+		} else {
+			second, _ := utf8.DecodeRuneInString(form[size:])
+			p := pair(first, second)
+			l.pairs[p>>6] |= 1 << (p & 63)
+		}
 		for at, r := range form {
 			if at == 0 {
 				l.starts[startWord(r)] |= 1 << startBit(r)
@@ -88,8 +100,15 @@ func (l *Lexicon[T]) Each(text string, from int, yield func(end int, values []T)
 	if l == nil || from >= len(text) {
 		return
 	}
-	if r, _ := utf8.DecodeRuneInString(text[from:]); l.starts[startWord(r)]&(1<<startBit(r)) == 0 {
+	first, size := utf8.DecodeRuneInString(text[from:])
+	if l.starts[startWord(first)]&(1<<startBit(first)) == 0 {
 		return
+	}
+	if l.alone[startWord(first)]&(1<<startBit(first)) == 0 {
+		second, _ := utf8.DecodeRuneInString(text[from+size:])
+		if p := pair(first, second); l.pairs[p>>6]&(1<<(p&63)) == 0 {
+			return
+		}
 	}
 	node := int32(0)
 	for at, r := range text[from:] {
@@ -158,6 +177,11 @@ func (l *Lexicon[T]) slot(key uint64) uint64 { return key * 0x9E3779B97F4A7C15 >
 
 func startWord(r rune) uint32 { return uint32(r) >> 6 & 1023 }
 func startBit(r rune) uint32  { return uint32(r) & 63 }
+
+// pair is a bit of Lexicon.pairs.
+func pair(first, second rune) uint64 {
+	return (uint64(first)<<21 | uint64(second)) * 0x9E3779B97F4A7C15 >> (64 - 17)
+}
 
 // runeLen is the length of the UTF-8 sequence that starts with b; 1 for a byte that starts none.
 func runeLen(b byte) int {

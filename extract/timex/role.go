@@ -99,8 +99,9 @@ func speaksOfFuture(s string) bool {
 	if strings.HasSuffix(s, "た") || strings.HasSuffix(s, "だ") && !strings.HasSuffix(s, "予定だ") && !strings.HasSuffix(s, "見通しだ") && !strings.HasSuffix(s, "方針だ") {
 		return false
 	}
+	end := s[max(0, len(s)-39):]
 	for _, cue := range [...]string{"予定", "見通し", "方針", "見込み", "見込まれ", "へ", "計画", "意向", "控え", "調整"} {
-		if i := strings.LastIndex(s, cue); i >= 0 && len(s)-i < 40 {
+		if strings.Contains(end, cue) {
 			return true
 		}
 	}
