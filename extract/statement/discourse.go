@@ -79,6 +79,11 @@ func (d *document) controller(p *clause.Predicate) []filler {
 	if p.Link != clause.Argumental || p.Parent < 0 || p.Parent >= len(preds) || !control[preds[p.Parent].Lemma] {
 		return nil
 	}
+	for _, k := range []clause.Case{clause.No, clause.NiYoru, clause.KaraNo} { // 外相の訪問を発表した
+		if slices.ContainsFunc(d.named(p, k), func(f filler) bool { return d.Resolution.Entities[f.entity].Type == schema.Official || k != clause.No }) {
+			return nil
+		}
+	}
 	q := &preds[p.Parent]
 	for _, a := range q.Args {
 		if a.Case == clause.Wo && a.Chunk == p.Chunk {
@@ -351,8 +356,8 @@ func (d *document) matrix(p *clause.Predicate) []filler {
 // opponent is whom the subjects react to: whoever the clause or the two sentences before react to (Aが…を批判し、Bも反発した),
 // else who acted there, when it is another one than the subjects.
 func (m *maker) opponent(p *clause.Predicate, subjects []filler) []filler {
-	if p.Form == clause.EventNoun {
-		return nil // フィリピンの抗議を退けた: told of, not done here
+	if m.reactsToNamed(p) {
+		return nil
 	}
 	for s := p.Sentence; s >= 0 && s >= p.Sentence-2; s-- {
 		preds := m.predicates(s)
@@ -363,7 +368,9 @@ func (m *maker) opponent(p *clause.Predicate, subjects []filler) []filler {
 			}
 			fs := m.reactedTo(q, subjects)
 			if len(fs) == 0 && q.Voice != clause.Passive && s >= p.Sentence-1 && (s < p.Sentence || !m.listed(q, p)) {
-				fs = m.acted(q, subjects)
+				if fs = m.acted(q, subjects); len(fs) > 0 {
+					fs = m.headlined(fs, subjects)
+				}
 			}
 			if len(fs) == 0 {
 				continue
@@ -399,7 +406,7 @@ func (m *maker) acted(q *clause.Predicate, subjects []filler) []filler {
 		}
 		for _, f := range without(m.argument(a), subjects) {
 			o, ok := rules.OrganizationByID(m.Resolution.Entities[f.entity].ID)
-			if m.acts(f) && !(ok && o.Kind == "medium") && !slices.Contains(m.mention(subjects[0].mention).Orgs, m.Resolution.Entities[f.entity].ID) {
+			if m.acts(f) && !(ok && o.Kind == "medium") && !m.worksFor(subjects[0], f) {
 				out, group = append(out, f), a.Group
 			}
 		}
@@ -414,6 +421,50 @@ func (m *maker) acted(q *clause.Predicate, subjects []filler) []filler {
 		}
 	}
 	return out
+}
+
+// worksFor reports whether a mention of f's entity gives org as the body that it acts for (ヒズボラ指導者).
+func (d *document) worksFor(f, org filler) bool {
+	id := d.Resolution.Entities[org.entity].ID
+	for i := range d.Resolution.Mentions {
+		if !slices.Contains(d.mention(i).Orgs, id) {
+			continue
+		}
+		if slices.ContainsFunc(d.referents(i), f.same) {
+			return true
+		}
+	}
+	return false
+}
+
+// headlined is who acts in the headline, where neither those found nor the subjects are named there: third parties react to what
+// the news is about.
+func (m *maker) headlined(found, subjects []filler) []filler {
+	if len(m.Sentences) == 0 || m.Sentences[0].Part != schema.PartTitle {
+		return found
+	}
+	var first []filler
+	for _, i := range m.mentions[0] {
+		for _, f := range m.referents(i) {
+			if !m.acts(f) {
+				continue
+			}
+			side := func(o filler) bool {
+				return o.same(f) || m.level(o, filler{entity: -1}).same(m.level(f, filler{entity: -1}))
+			}
+			if slices.ContainsFunc(found, side) || slices.ContainsFunc(subjects, side) {
+				return found
+			}
+			if first == nil {
+				f.arg, f.argAt, f.certainty = m.mention(i).Span, 0, f.certainty*0.9
+				first = []filler{f}
+			}
+		}
+	}
+	if first != nil {
+		return first
+	}
+	return found
 }
 
 // reactions are the relations by which several speak of the same act, one after the other.
@@ -556,4 +607,31 @@ func (d *document) condition(p *clause.Predicate) []filler {
 		}
 	}
 	return nil
+}
+
+// reactsToNamed reports whether p says itself what it reacts to, in words that stand for no deed of another: クーデターについて遺憾の意を
+// 表明, 辞任を拒否, 協議を批判.
+func (m *maker) reactsToNamed(p *clause.Predicate) bool {
+	for _, a := range p.Args {
+		switch a.Case {
+		case clause.Wo, clause.NiTaishi, clause.NiTsuite: // 透明性に懸念を示した is about the other's deed
+		default:
+			continue
+		}
+		if a.Sentence != p.Sentence || a.Span.Empty() || a.Span.Overlaps(p.Span) || a.How != clause.Overt && a.How != clause.ByTopic && a.How != clause.ByNoun {
+			continue
+		}
+		phrase := m.norm(a.Sentence, a.Span)
+		if adverbial[phrase] || slices.ContainsFunc(deeds, func(deed string) bool { return strings.HasSuffix(phrase, deed) }) {
+			continue
+		}
+		return true
+	}
+	return false
+}
+
+// deeds are words for what the other side did or said before.
+var deeds = []string{
+	"これ", "それ", "こと", "提案", "要求", "要請", "申し入れ", "申し出", "求め", "決定", "措置", "発言", "対応", "動き", "行動", "行為", "主張", "方針", "姿勢", "計画", "発表", "指摘",
+	"批判", "非難", "案", "呼びかけ", "圧力", "条件", "引渡し", "引き渡し", "対話", "交渉", "声明", "内容", "決議", "制裁", "関税", "規制", "攻撃", "実験", "発射", "訪問", "参拝",
 }
