@@ -406,7 +406,17 @@ func (p *pred) hasSurface(k Case) bool {
 
 // isActor reports whether unit c is headed by what looks like a person, state or body.
 func (w *work) isActor(c int) bool {
-	return c >= 0 && c < len(w.units) && w.words[w.units[c].head].is(mayActor) && w.s.Tokens[w.units[c].head].Kind != morph.Number
+	if c < 0 || c >= len(w.units) {
+		return false
+	}
+	h := w.units[c].head
+	if w.words[h].is(pronoun) {
+		switch w.s.Tokens[h].Norm {
+		case "これ", "それ", "あれ", "どれ", "いずれ", "ここ", "そこ", "どこ", "何", "なに", "これら", "それら":
+			return false
+		}
+	}
+	return w.words[h].is(mayActor) && w.s.Tokens[h].Kind != morph.Number
 }
 
 var caseOrder = map[Case]int{

@@ -6,6 +6,8 @@ import "github.com/entente-kg/entente/schema"
 type context struct {
 	// salient are the candidates of the last sentence that had any, the best first: topic, subject, object.
 	salient []Argument
+	// sides are the topics of all its clauses (A側は…し、B側は…した), for what two do together.
+	sides []Argument
 	// age counts the sentences since then.
 	age int
 	// used reports that the sentence at hand took its subject from them: it goes on about them.
@@ -21,8 +23,9 @@ func (c *context) note(w *work) {
 	if c.used {
 		c.age, c.used = 1, false
 	}
-	var topic, subject, object []Argument
-	for i := range w.preds {
+	var topic, subject, object, sides []Argument
+	// The last clause that has a topic, else the last that has a subject.
+	for i := len(w.preds) - 1; i >= 0; i-- {
 		p := &w.preds[i]
 		if p.gone || p.InQuote || p.Link != Main && p.Link != Chained {
 			continue
@@ -32,10 +35,17 @@ func (c *context) note(w *work) {
 				continue
 			}
 			switch {
-			case a.Case == Ga && w.units[a.Chunk].wa:
-				topic = appendNew(topic, a)
-			case a.Case == Ga:
-				subject = appendNew(subject, a)
+			case a.Case == Ga && a.How != Overt && a.How != ByTopic && !w.overtSubject(a.Chunk) && !w.inTopic(p, &a):
+				// a guess is no antecedent
+			case a.Case == Ga && w.inTopic(p, &a):
+				for _, b := range group(w, p, a.Group) {
+					sides = appendNew(sides, b)
+				}
+				if topic == nil {
+					topic = group(w, p, a.Group)
+				}
+			case a.Case == Ga && subject == nil:
+				subject = group(w, p, a.Group)
 			case a.Case == Wo || a.Case == Ni:
 				object = appendNew(object, a)
 			}
@@ -43,13 +53,34 @@ func (c *context) note(w *work) {
 	}
 	for _, list := range [][]Argument{topic, subject} {
 		if len(list) > 0 {
-			c.salient, c.age = list, 0
+			c.salient, c.sides, c.age = list, sides, 0
 			return
 		}
 	}
 	if len(object) == 1 && c.salient == nil {
 		c.salient, c.age = object, 0
 	}
+}
+
+// inTopic reports whether argument a, or a phrase coordinated with it, has は.
+func (w *work) inTopic(p *pred, a *Argument) bool {
+	for i := range p.Args {
+		if b := &p.Args[i]; b.Case == Ga && b.Group == a.Group && b.Chunk >= 0 && b.Sentence == w.s.Index && w.units[b.Chunk].wa {
+			return true
+		}
+	}
+	return false
+}
+
+// group returns the actors that are coordinated as subject of p.
+func group(w *work, p *pred, n int) []Argument {
+	var out []Argument
+	for _, a := range p.Args {
+		if a.Case == Ga && a.Group == n && a.Chunk >= 0 && a.Sentence == w.s.Index && w.isActor(a.Chunk) {
+			out = appendNew(out, a)
+		}
+	}
+	return out
 }
 
 func appendNew(list []Argument, a Argument) []Argument {
@@ -72,7 +103,11 @@ func (w *work) fromContext(c *context) {
 			continue
 		}
 		c.used = true
-		for _, a := range c.salient {
+		list := c.salient
+		if len(list) == 1 && len(c.sides) > 1 && w.a.cues.Mutual[p.Lemma] && !p.has(To) {
+			list = c.sides
+		}
+		for _, a := range list {
 			a.Case, a.Surface, a.How, a.Certainty = Ga, Ga, ByContext, 0.35
 			p.Args = append(p.Args, a)
 		}
@@ -134,7 +169,11 @@ func (w *work) fromTopic(i int) bool {
 
 // needsActor reports an act without a subject that a person, state or body does.
 func (w *work) needsActor(p *pred) bool {
-	if p.InQuote || p.occurs || p.Voice == Passive || p.has(Ga) || p.has(Topic) || p.has(NiYoru) || p.Nonfactual != "" {
+	if p.InQuote || p.occurs || w.embedded(p) || p.Voice == Passive || p.has(Ga) || p.has(Topic) || p.has(NiYoru) || p.Nonfactual != "" {
+		return false
+	}
+	switch p.Lemma {
+	case "含む", "伴う", "受ける", "ある", "なる", "いう", "言う", "する":
 		return false
 	}
 	switch p.Form {
@@ -142,6 +181,29 @@ func (w *work) needsActor(p *pred) bool {
 		return p.has(Wo) && (p.Link == Main || p.Link == Chained)
 	case Sahen, SahenBare, Light:
 		return p.Link == Main || p.Link == Chained || p.Link == Quoted
+	}
+	return false
+}
+
+// embedded reports a clause within one that only tells what someone or something is for: of a relative clause, a purpose, or
+// what is said in the passive.
+func (w *work) embedded(p *pred) bool {
+	for n := 0; n < 8; n++ {
+		switch p.Link {
+		case Relative, Purpose, Condition:
+			return true
+		case Main:
+			return false
+		}
+		up := w.follow(p.parent)
+		if up < 0 || &w.preds[up] == p {
+			return false
+		}
+		content := p.Link == Quoted || p.Link == Complement
+		p = &w.preds[up]
+		if content && p.Voice == Passive {
+			return true
+		}
 	}
 	return false
 }
