@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/ikawaha/kagome-dict/dict"
@@ -39,6 +40,7 @@ type Analyzer struct {
 	kagome *tokenizer.Tokenizer
 	dict   *dict.Dict
 	words  words
+	spare  sync.Pool // of *memo
 }
 
 // pieceLength is the greatest number of bytes handed to kagome at once: the time of its
@@ -107,6 +109,11 @@ func pieceEnd(s string, from int) int {
 
 // analyse appends the tokens of n.text[from:to].
 func (a *Analyzer) analyse(tokens []Token, text string, n *normal, from, to int) []Token {
+	seen, ok := a.spare.Get().(*memo)
+	if !ok {
+		seen = new(memo)
+	}
+	defer a.spare.Put(seen)
 	found := a.kagome.Tokenize(n.text[from:to])
 	tokens = slices.Grow(tokens, len(found))
 	for i := range found {
@@ -126,20 +133,37 @@ func (a *Analyzer) analyse(tokens []Token, text string, n *normal, from, to int)
 			last.Surface = last.Span.In(text)
 			continue
 		}
-		tokens = append(tokens, Token{})
+		known := k.Class == tokenizer.KNOWN
+		memory := &seen[k.ID%len(seen)]
+		if known && memory.id == k.ID && memory.token.Known {
+			tokens = append(tokens, memory.token)
+		} else {
+			tokens = append(tokens, Token{Known: known, Norm: k.Surface})
+			t := &tokens[len(tokens)-1]
+			a.describe(t, k.ID)
+			classify(t)
+			if known {
+				memory.id, memory.token = k.ID, *t
+				memory.token.Norm = "" // it would hold the document
+			}
+		}
 		t := &tokens[len(tokens)-1]
 		t.Span, t.Norm, t.Surface = span, k.Surface, k.Surface
 		if n.start != nil {
 			t.Surface = span.In(text)
 		}
-		t.Known = k.Class == tokenizer.KNOWN
-		a.describe(t, k.ID)
 		if t.Base == "" {
 			t.Base = t.Norm
 		}
-		classify(t)
 	}
 	return tokens
+}
+
+// memo holds the words of the dictionary met last, by their number, as classify leaves them: a few hundred make up most of
+// a text, and the dictionary is larger than the caches.
+type memo [1024]struct {
+	id    int
+	token Token
 }
 
 // describe fills in what the dictionary says of its word id, or of the class of unknown words id.

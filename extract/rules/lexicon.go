@@ -18,11 +18,11 @@ type Lexicon[T any] struct {
 	entries [][]T
 	// starts has a bit for each rune (its low sixteen bits) that starts a term: most positions of a text are refused by it.
 	starts [1024]uint64
-	// pairs has a bit for each hash of the first two runes of a term, alone one for each rune that is a term by itself: most
-	// of the others are refused by them, in the nearest memory.
-	pairs [2048]uint64
-	alone [1024]uint64
-	terms int
+	// pairs has a bit for the hash of the first two runes of each term, or of its only one and alone: most of the other
+	// positions are refused by it, in the nearest memory.
+	pairs     []uint64
+	pairShift uint // 64 - log2 of the number of bits
+	terms     int
 }
 
 // LexiconBuilder collects the terms of a Lexicon. The zero value is ready.
@@ -53,18 +53,19 @@ func (b *LexiconBuilder[T]) Build() *Lexicon[T] {
 		next:  make([]int32, size),
 		shift: uint(64 - bits.TrailingZeros(uint(size))),
 		first: append(make([]int32, 0, b.runes+1), -1),
+		pairs: make([]uint64, max(64, size/4)/64),
 		terms: len(b.forms),
 	}
+	l.pairShift = uint(64 - bits.TrailingZeros(uint(64*len(l.pairs))))
 	for i, form := range b.forms {
 		node := int32(0)
 		first, size := utf8.DecodeRuneInString(form)
-		if size == len(form) {
-			l.alone[startWord(first)] |= 1 << startBit(first)
-		} else {
-			second, _ := utf8.DecodeRuneInString(form[size:])
-			p := pair(first, second)
-			l.pairs[p>>6] |= 1 << (p & 63)
+		second := alone
+		if size < len(form) {
+			second, _ = utf8.DecodeRuneInString(form[size:])
 		}
+		p := l.pair(first, second)
+		l.pairs[p>>6] |= 1 << (p & 63)
 		for at, r := range form {
 			if at == 0 {
 				l.starts[startWord(r)] |= 1 << startBit(r)
@@ -104,11 +105,9 @@ func (l *Lexicon[T]) Each(text string, from int, yield func(end int, values []T)
 	if l.starts[startWord(first)]&(1<<startBit(first)) == 0 {
 		return
 	}
-	if l.alone[startWord(first)]&(1<<startBit(first)) == 0 {
-		second, _ := utf8.DecodeRuneInString(text[from+size:])
-		if p := pair(first, second); l.pairs[p>>6]&(1<<(p&63)) == 0 {
-			return
-		}
+	second, _ := utf8.DecodeRuneInString(text[from+size:])
+	if p, q := l.pair(first, second), l.pair(first, alone); (l.pairs[p>>6]>>(p&63)|l.pairs[q>>6]>>(q&63))&1 == 0 {
+		return
 	}
 	node := int32(0)
 	for at, r := range text[from:] {
@@ -178,9 +177,12 @@ func (l *Lexicon[T]) slot(key uint64) uint64 { return key * 0x9E3779B97F4A7C15 >
 func startWord(r rune) uint32 { return uint32(r) >> 6 & 1023 }
 func startBit(r rune) uint32  { return uint32(r) & 63 }
 
-// pair is a bit of Lexicon.pairs.
-func pair(first, second rune) uint64 {
-	return (uint64(first)<<21 | uint64(second)) * 0x9E3779B97F4A7C15 >> (64 - 17)
+// alone stands for the second rune of a term of one.
+const alone = utf8.MaxRune + 1
+
+// pair is the bit of pairs for two runes.
+func (l *Lexicon[T]) pair(first, second rune) uint64 {
+	return (uint64(first)<<21 | uint64(second)) * 0x9E3779B97F4A7C15 >> l.pairShift
 }
 
 // runeLen is the length of the UTF-8 sequence that starts with b; 1 for a byte that starts none.
