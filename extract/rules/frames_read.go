@@ -149,7 +149,7 @@ func (f *Frames) validate() []error {
 		for _, p := range slices.Concat(fr.Parties, fr.Subject, fr.Object) {
 			for _, step := range p.Steps() {
 				kase, via := Split(step)
-				if step != "self" && step != "self.to" && step != "self.in" && step != "recent" && step != "chain" && step != "focus" && step != "above" && step != "matrix" && step != "partner" && step != "below" && step != "condition" && step != "opponent" && step != "stricken" && step != "speaker" && !slices.Contains(frameCases, kase) || !slices.Contains(frameVias, via) {
+				if step != "self" && step != "self.to" && step != "self.in" && step != "recent" && step != "chain" && step != "focus" && step != "above" && step != "matrix" && step != "partner" && step != "below" && step != "condition" && step != "opponent" && step != "stricken" && step != "talks" && step != "speaker" && !slices.Contains(frameCases, kase) || !slices.Contains(frameVias, via) {
 					fault("%q is no path (want a case, case.of, case.to, case.in, self or speaker)", step)
 				}
 			}

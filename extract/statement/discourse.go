@@ -369,7 +369,7 @@ func (m *maker) opponent(p *clause.Predicate, subjects []filler) []filler {
 			fs := m.reactedTo(q, subjects)
 			if len(fs) == 0 && q.Voice != clause.Passive && s >= p.Sentence-1 && (s < p.Sentence || !m.listed(q, p)) {
 				if fs = m.acted(q, subjects); len(fs) > 0 {
-					fs = m.headlined(fs, subjects)
+					fs = m.headlined(fs, subjects, s)
 				}
 			}
 			if len(fs) == 0 {
@@ -405,7 +405,11 @@ func (m *maker) acted(q *clause.Predicate, subjects []filler) []filler {
 			continue
 		}
 		for _, f := range without(m.argument(a), subjects) {
-			o, ok := rules.OrganizationByID(m.Resolution.Entities[f.entity].ID)
+			e := &m.Resolution.Entities[f.entity]
+			if e.Type == schema.Official && e.Country == "" && m.Resolution.Entities[subjects[0].entity].Type == schema.Country {
+				continue // states answer states
+			}
+			o, ok := rules.OrganizationByID(e.ID)
 			if m.acts(f) && !(ok && o.Kind == "medium") && !m.worksFor(subjects[0], f) {
 				out, group = append(out, f), a.Group
 			}
@@ -437,31 +441,40 @@ func (d *document) worksFor(f, org filler) bool {
 	return false
 }
 
-// headlined is who acts in the headline, where neither those found nor the subjects are named there: third parties react to what
-// the news is about.
-func (m *maker) headlined(found, subjects []filler) []filler {
-	if len(m.Sentences) == 0 || m.Sentences[0].Part != schema.PartTitle {
+// headlined is who acts in the headline, where those found are not named there and the sentence of theirs does not name the
+// subjects: third parties react to what the news is about.
+func (m *maker) headlined(found, subjects []filler, sentence int) []filler {
+	if len(m.Sentences) == 0 || m.Sentences[0].Part != schema.PartTitle || sentence == 0 {
 		return found
+	}
+	state := func(f filler) filler { // whose organ it is
+		if opposes(m.Resolution.Entities[f.entity].ID) {
+			return f
+		}
+		return m.level(f, filler{entity: -1})
+	}
+	same := func(fs []filler, f filler) bool {
+		return slices.ContainsFunc(fs, func(o filler) bool { return o.same(f) || state(o).same(state(f)) })
+	}
+	for _, i := range m.mentions[sentence] {
+		if slices.ContainsFunc(m.referents(i), func(f filler) bool { return same(subjects, f) }) {
+			return found
+		}
 	}
 	var first []filler
 	for _, i := range m.mentions[0] {
 		for _, f := range m.referents(i) {
-			if !m.acts(f) {
-				continue
-			}
-			side := func(o filler) bool {
-				return o.same(f) || m.level(o, filler{entity: -1}).same(m.level(f, filler{entity: -1}))
-			}
-			if slices.ContainsFunc(found, side) || slices.ContainsFunc(subjects, side) {
+			if same(found, f) {
 				return found
 			}
-			if first == nil {
+			if first == nil && m.acts(f) {
+				f = state(f)
 				f.arg, f.argAt, f.certainty = m.mention(i).Span, 0, f.certainty*0.9
 				first = []filler{f}
 			}
 		}
 	}
-	if first != nil {
+	if first != nil && !same(subjects, first[0]) {
 		return first
 	}
 	return found
@@ -474,14 +487,14 @@ var reactions = map[string]bool{"criticizes": true, "protests-to": true, "reject
 func (m *maker) reactedTo(q *clause.Predicate, subjects []filler) []filler {
 	for i := range m.drafts {
 		d := &m.drafts[i]
-		if d.pred == nil || d.sentence != q.Sentence || d.pred.Index != q.Index || !reactions[d.relation.ID] {
+		if d.pred == nil || d.sentence != q.Sentence || d.pred.Index != q.Index || d.polarity == schema.Negated || slices.ContainsFunc(subjects, d.subject.same) {
 			continue
 		}
-		if !m.acts(d.object) || slices.ContainsFunc(subjects, d.subject.same) {
-			continue
-		}
-		if slices.ContainsFunc(subjects, func(f filler) bool { return f.same(d.object) || f.same(m.level(d.object, f)) }) {
+		if m.acts(d.subject) && !d.relation.Symmetric && slices.ContainsFunc(subjects, func(f filler) bool { return f.same(d.object) || f.same(m.level(d.object, f)) }) {
 			return []filler{d.subject}
+		}
+		if !reactions[d.relation.ID] || !m.acts(d.object) {
+			continue
 		}
 		return []filler{d.object}
 	}

@@ -247,7 +247,7 @@ func (d *document) step(p *clause.Predicate, step string) [][]filler {
 		return d.focus(p)
 	case "matrix":
 		return one(d.matrix(p))
-	case "partner", "opponent":
+	case "partner", "opponent", "talks":
 		return nil // found once the subject is known
 	case "condition":
 		return one(d.condition(p))

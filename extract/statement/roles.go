@@ -91,8 +91,17 @@ func (m *maker) directed(f *rules.Frame, r schema.Relation, p *clause.Predicate)
 			objects = []option{{len(f.Object), fs}}
 		}
 	}
-	if len(objects) == 0 && len(subjects) > 0 && slices.Contains(f.Object, "opponent") {
+	subjects = m.possessed(p, subjects)
+	if len(objects) == 0 && len(subjects) > 0 && slices.Contains(f.Object, "talks") {
+		if fs := m.typed(m.talks(p, subjects[0].fillers), r.Object, f.ObjectTypes); len(fs) > 0 {
+			objects = []option{{len(f.Object), fs}}
+		}
+	}
+	if len(objects) == 0 && len(subjects) > 0 && slices.Contains(f.Object, "opponent") && (p.Form != clause.EventNoun || r.ID == "threatens") {
 		if fs := m.typed(m.opponent(p, subjects[0].fillers), r.Object, f.ObjectTypes); len(fs) > 0 {
+			if r.ID == "cuts-ties-with" { // states have ties
+				fs[0] = m.level(fs[0], filler{entity: -1})
+			}
 			objects = []option{{len(f.Object), fs}}
 		}
 	}
@@ -167,6 +176,47 @@ func (m *maker) benefits(f filler) bool {
 	}
 	phrase := m.norm(f.argAt, f.arg)
 	return slices.ContainsFunc([]string{"支援", "援助", "救援", "寄付", "募金"}, func(help string) bool { return strings.HasSuffix(phrase, help) })
+}
+
+// possessed puts the official whose act the noun is before who only speaks of it: 外務省は外相の訪問を発表した.
+func (m *maker) possessed(p *clause.Predicate, subjects []option) []option {
+	if len(subjects) < 2 || p.Form != clause.EventNoun && p.Form != clause.Contraction && p.Light != "発表" || subjects[0].fillers[0].kase != clause.Ga {
+		return subjects
+	}
+	if p.Light != "発表" && overt(subjects[0].fillers[0]) {
+		return subjects
+	}
+	k := slices.IndexFunc(subjects, func(o option) bool {
+		f := o.fillers[0]
+		return f.kase == clause.No && f.via == "" && m.Resolution.Entities[f.entity].Type == schema.Official
+	})
+	if k <= 0 {
+		return subjects
+	}
+	return subjects[k : k+1]
+}
+
+// talks is who agreed, met or fought, by what this sentence and the two before say, the subjects left out: AとBは停戦で合意した。
+// Cが仲介した.
+func (m *maker) talks(p *clause.Predicate, subjects []filler) []filler {
+	for i := len(m.drafts) - 1; i >= 0; i-- {
+		d := &m.drafts[i]
+		if d.sentence < p.Sentence-2 {
+			break
+		}
+		if d.pred == nil || !d.relation.Symmetric || d.pred.Index == p.Index && d.sentence == p.Sentence {
+			continue
+		}
+		pair := []filler{d.subject, d.object}
+		if len(without(slices.Clone(pair), subjects)) < 2 {
+			continue
+		}
+		for k := range pair {
+			pair[k].how, pair[k].certainty = clause.ByContext, pair[k].certainty*0.9
+		}
+		return pair
+	}
+	return nil
 }
 
 // held is whom the subjects detained before, where p only counts them: 漁師3人を拘束し、5日に2人を釈放した.
