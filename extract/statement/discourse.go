@@ -635,6 +635,9 @@ func (m *maker) reactsToNamed(p *clause.Predicate) bool {
 			continue
 		}
 		phrase := m.norm(a.Sentence, a.Span)
+		if c := a.Chunk - 1; c >= 0 && c < len(m.Sentences[a.Sentence].Chunks) && pointing[words(&m.Sentences[a.Sentence], m.Sentences[a.Sentence].Chunks[c].From, m.Sentences[a.Sentence].Chunks[c].To)] {
+			continue
+		}
 		if adverbial[phrase] || slices.ContainsFunc(deeds, func(deed string) bool { return strings.HasSuffix(phrase, deed) }) {
 			continue
 		}
@@ -647,4 +650,8 @@ func (m *maker) reactsToNamed(p *clause.Predicate) bool {
 var deeds = []string{
 	"これ", "それ", "こと", "提案", "要求", "要請", "申し入れ", "申し出", "求め", "決定", "措置", "発言", "対応", "動き", "行動", "行為", "主張", "方針", "姿勢", "計画", "発表", "指摘",
 	"批判", "非難", "案", "呼びかけ", "圧力", "条件", "引渡し", "引き渡し", "対話", "交渉", "声明", "内容", "決議", "制裁", "関税", "規制", "攻撃", "実験", "発射", "訪問", "参拝",
+	"命令", "通告", "勧告", "打診", "抗議", "侵攻", "空爆", "挑発", "演習", "追放", "併合", "離脱", "撤退", "派遣", "介入", "干渉", "宣言", "警告",
 }
+
+// pointing are words that take up what was said before.
+var pointing = map[string]bool{"この": true, "その": true, "こうした": true, "そうした": true, "同": true, "一連の": true, "今回の": true}
