@@ -29,6 +29,46 @@ func (w *work) linkPredicates() {
 		p.Link = w.linkOf(i)
 	}
 	w.quotedSentences()
+	w.besideConditions()
+}
+
+// besideConditions hands a clause that the parser chained into a conditional one with a subject of its own to what the
+// condition is for: 議員は見解を示し、また解散が行われれば提訴すると述べた.
+func (w *work) besideConditions() {
+	for i := range w.preds {
+		p := &w.preds[i]
+		if p.Link != Chained || p.parent <= i || !w.pauses(p.unit) || !w.topicBefore(p.unit) {
+			continue
+		}
+		q := &w.preds[p.parent]
+		if q.Link != Condition || q.parent < 0 || !w.subjectBetween(p.unit, q.unit) {
+			continue
+		}
+		p.parent = q.parent
+		for n := 0; n < 2 && w.preds[p.parent].Link == Quoted && w.preds[p.parent].parent >= 0; n++ {
+			p.parent = w.preds[p.parent].parent
+		}
+	}
+}
+
+// pauses reports a comma behind the head of unit i, also before a conjunction that the bunsetsu holds (示し、また).
+func (w *work) pauses(i int) bool {
+	for k := w.units[i].head + 1; k < w.s.Chunks[i].To; k++ {
+		if w.words[k].is(comma) {
+			return true
+		}
+	}
+	return false
+}
+
+// subjectBetween reports a phrase with が behind unit from that depends on unit to.
+func (w *work) subjectBetween(from, to int) bool {
+	for c := w.units[to].first; c >= 0; c = w.units[c].next {
+		if c > from && w.units[c].kind == nominal && w.units[c].mark == Ga {
+			return true
+		}
+	}
+	return false
 }
 
 // quotedSentences makes every sentence of a quotation, and every quotation of several, content of what closes it.

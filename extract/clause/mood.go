@@ -187,9 +187,20 @@ func (w *work) outer(i int, s *status, depth int) {
 		if w.units[p.unit].stop {
 			return // a sentence of its own inside a quotation
 		}
-		s.add(q.wide&(rules.Modalities|rules.Reasons), w.endWord(q))
+		if p.Form != Copula && p.Form != Adjective {
+			s.add(q.wide&(rules.Modalities|rules.Reasons), w.endWord(q))
+		}
 		if q.Link == Main && w.s.Kind == schema.Prose && w.toCome(q) && !q.InQuote && !p.Past && !p.Progressive {
 			s.add(rules.Planned, "dictionary form")
+		}
+		if p.Form == Copula || p.Form == Adjective {
+			// How things are is no plan: 不幸な事件であり、弔意を伝えたい.
+			var t status
+			w.inherit(up, &t, depth)
+			if t.effect&^rules.Planned != 0 || t.neg {
+				w.inherit(up, s, depth)
+			}
+			return
 		}
 		w.inherit(up, s, depth)
 	case Argumental:

@@ -59,6 +59,17 @@ func (w *work) saidBy(i int) []Argument {
 					out = append(out, w.argument(Ga, ByNoun, g, 0.7))
 				}
 			}
+			if out == nil && q.unit == d && q.Form == EventNoun && q.parent >= 0 {
+				// 「…」とのコメントを出した
+				if q = &w.preds[w.follow(q.parent)]; !w.passive(q) {
+					for _, a := range subjects(q) {
+						if a.Sentence != w.s.Index || w.isActor(a.Chunk) {
+							out = append(out, a)
+						}
+					}
+				}
+				return out
+			}
 			if out == nil && q.unit != d && !w.passive(q) {
 				out = subjects(q)
 			}
