@@ -302,7 +302,7 @@ func (d *document) focus(p *clause.Predicate) [][]filler {
 	for _, i := range d.mentions[0] {
 		for _, f := range d.referents(i) {
 			if d.Resolution.Entities[f.entity].Type == schema.Country {
-				f.how, f.via, f.certainty = clause.ByContext, "focus", f.certainty*0.6
+				f.how, f.via = clause.ByContext, "focus"
 				f.arg, f.argAt = d.mention(i).Span, 0
 				out = append(out, []filler{f})
 			}
