@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"os"
 	"runtime"
@@ -35,6 +36,7 @@ sheet. The column score is the product of the statement's features, before the c
 			&cli.Uint64Flag{Name: "seed", Value: 1, Usage: "seed of the draw"},
 			&cli.IntFlag{Name: "n", Value: 100, Usage: "how many `N` statements to draw"},
 			&cli.StringSliceFlag{Name: "except", Usage: "leave out what the sheet `FILE` has, so that a new sample is one that nobody has looked at (may be repeated)"},
+			&cli.StringSliceFlag{Name: "rescore", Usage: "draw nothing, but print the statements that the judged sheet `FILE` has and that are still said, with its verdicts and today's confidence (may be repeated)"},
 			&cli.Float64Flag{Name: "min-confidence", Usage: "draw only among statements of at least this confidence, 0 to 1"},
 		},
 		Action: sampleStatements,
@@ -71,17 +73,34 @@ func sampleStatements(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	for i := range said {
-		said[i] = slices.DeleteFunc(said[i], func(st schema.Statement) bool { return seen[sheetKey(&st)] })
+	judged, err := readSheets(c.StringSlice("rescore"))
+	if err != nil {
+		return err
 	}
-	sample, total := draw(said, c.Int("n"), c.Uint64("seed"))
+	n := c.Int("n")
+	if len(judged) > 0 {
+		n = math.MaxInt
+	}
+	for i := range said {
+		said[i] = slices.DeleteFunc(said[i], func(st schema.Statement) bool {
+			key := sheetKey(&st)
+			_, before := seen[key]
+			_, known := judged[key]
+			return before || len(judged) > 0 && !known
+		})
+	}
+	sample, total := draw(said, n, c.Uint64("seed"))
 	out := bufio.NewWriter(c.App.Writer)
-	fmt.Fprintf(out, "# %d of %d statements of %d documents, drawn at random with seed %d\n", len(sample), total, len(docs), c.Uint64("seed"))
+	if len(judged) > 0 {
+		fmt.Fprintf(out, "# %d of %d judged statements that are still said of %d documents, with today's confidence\n", len(sample), len(judged), len(docs))
+	} else {
+		fmt.Fprintf(out, "# %d of %d statements of %d documents, drawn at random with seed %d\n", len(sample), total, len(docs), c.Uint64("seed"))
+	}
 	fmt.Fprintln(out, "n\tverdict\treason\tdocument\tpublished\tsubject\trelation\tobject\tstatus\tconfidence\tscore\trule\ttrigger\tsentence")
 	for i, d := range sample {
 		st := &d.st
 		published, _, _ := strings.Cut(st.Source.Published, "T")
-		fmt.Fprintf(out, "%d\t\t\t%s\t%s\t%s\t%s\t%s\t%s/%s\t%.3f\t%.3f\t%s\t%s\t%s\n", i+1, cell(st.Document), published, argument(st.Subject),
+		fmt.Fprintf(out, "%d\t%s\t%s\t%s\t%s\t%s\t%s\t%s/%s\t%.3f\t%.3f\t%s\t%s\t%s\n", i+1, cmp.Or(judged[sheetKey(st)], "\t"), cell(st.Document), published, argument(st.Subject),
 			st.Relation, argument(st.Object), st.Polarity, st.Modality, st.Confidence, frames.Confidence.Score(st.Confidence), st.Rule,
 			cell(st.Trigger.Text), cell(st.Text))
 	}
@@ -93,9 +112,9 @@ func sheetKey(st *schema.Statement) string {
 	return strings.Join([]string{cell(st.Document), name(st.Subject), st.Relation, name(st.Object)}, "\t")
 }
 
-// readSheets is the keys of the statements of sheets that were drawn before.
-func readSheets(files []string) (map[string]bool, error) {
-	seen := make(map[string]bool)
+// readSheets maps the keys of the statements of sheets that were drawn before to their verdicts and reasons, with a tab between.
+func readSheets(files []string) (map[string]string, error) {
+	seen := make(map[string]string)
 	for _, file := range files {
 		b, err := os.ReadFile(file)
 		if err != nil {
@@ -114,7 +133,7 @@ func readSheets(files []string) (map[string]bool, error) {
 					f[k] = f[k][at+len(" = "):]
 				}
 			}
-			seen[strings.Join([]string{f[3], f[5], f[6], f[7]}, "\t")] = true
+			seen[strings.Join([]string{f[3], f[5], f[6], f[7]}, "\t")] = f[1] + "\t" + f[2]
 		}
 	}
 	return seen, nil
