@@ -35,6 +35,9 @@ func (d *document) anaphor(i int, m *mention.Mention) {
 		d.last(i, schema.Agreement, head, m.Number, "same-agreement")
 	case "event":
 		d.last(i, schema.Event, head, m.Number, "same-event")
+		if len(d.refs[i]) == 0 {
+			d.held(i, m, head)
+		}
 	case "place":
 		d.last(i, schema.Place, head, m.Number, "same-place")
 	case "any":
@@ -464,6 +467,31 @@ func (d *document) last(i int, t schema.EntityType, head string, n int, rule str
 	}
 	for k := len(found) - 1; k >= 0; k-- {
 		d.refer(i, found[k], at[k], 0.85, rule)
+	}
+}
+
+// held makes the event of which the text says no more than that it takes place (首脳が主催するフォーラムが開催され): one of the
+// document's own.
+func (d *document) held(i int, m *mention.Mention, word string) {
+	rest := d.doc.In(m.Part)[m.Span.End:]
+	if end := strings.IndexAny(rest, "。\n"); end >= 0 {
+		rest = rest[:end]
+	}
+	h, ok := rules.HeadWord(word)
+	if !ok || !strings.HasPrefix(rest, "が") && !strings.HasPrefix(rest, "を") && !strings.HasPrefix(rest, "は") {
+		return
+	}
+	if len(rest) > 90 {
+		rest = rest[:90]
+	}
+	for _, w := range [...]string{"開催", "開かれ", "開幕", "開いた", "開き", "催され", "始ま", "主催", "行われ", "招集"} {
+		if strings.Contains(rest, w) {
+			e := d.entity("event/"+word+"@"+d.doc.ID, func() schema.Entity {
+				return schema.Entity{Type: schema.Event, Name: h.En, NameJa: word}
+			})
+			d.refer(i, e, -1, 0.7, "held")
+			return
+		}
 	}
 }
 

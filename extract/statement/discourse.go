@@ -559,6 +559,12 @@ func (d *document) cleft(p *clause.Predicate) []filler {
 	}
 	last := len(s.Chunks) - 1
 	fs := d.argument(clause.Argument{Case: clause.Ga, How: clause.ByRelative, Sentence: p.Sentence, Span: content(s, last), Chunk: last, Certainty: 0.9})
+	if all := d.phrase(s, last, 0); len(all) > len(fs) {
+		for k := range all {
+			all[k].how, all[k].kase, all[k].arg, all[k].argAt, all[k].certainty = clause.ByRelative, clause.Ga, content(s, last), p.Sentence, all[k].certainty*0.9
+		}
+		fs = all
+	}
 	if len(fs) == 0 {
 		fs = d.possessors(s, last)
 	}

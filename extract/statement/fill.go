@@ -32,6 +32,11 @@ func (d *document) argument(a clause.Argument) []filler {
 	var fs []filler
 	if m := d.headMention(a.Sentence, a.Span); m >= 0 && !d.contracted(a) {
 		fs = d.referents(m)
+		if x := d.mention(m); x.Kind == mention.Country && x.Span.Start < a.Span.Start && a.Chunk >= 0 && a.Chunk < len(d.Sentences[a.Sentence].Chunks) {
+			if all := d.phrase(&d.Sentences[a.Sentence], a.Chunk, 0); len(all) > len(fs) {
+				fs = all // ブルガリア、ポーランドの政府関係者
+			}
+		}
 	}
 	if len(fs) == 0 && a.Case == clause.Compound && a.Sentence >= 0 && a.Sentence < len(d.mentions) {
 		fs = d.inside(a.Sentence, a.Span) // EU正式加盟
@@ -303,6 +308,11 @@ func (d *document) step(p *clause.Predicate, step string) [][]filler {
 		}
 		if len(out) == 0 && p.Form != clause.EventNoun && p.Voice != clause.Passive {
 			return one(d.lastSubject(p))
+		}
+	}
+	if step == "ga" && len(out) == 1 && out[0][0].how == clause.ByRelative {
+		if fs := d.cleft(p); len(fs) > len(out[0]) { // 参加するのは、ケニア、インド、エジプトだ
+			return one(fs)
 		}
 	}
 	if len(out) == 0 && step == "kara" && p.Form != clause.EventNoun {
