@@ -343,6 +343,13 @@ func (w *work) threat(i int) bool {
 // quotedStatus: the content of a verb of saying, thinking, asking.
 func (w *work) quotedStatus(i, up int, s *status, depth int) {
 	p, q := &w.preds[i], &w.preds[up]
+	if d := w.units[q.unit].dep; q.Lemma == "する" && q.Voice != Passive && d >= 0 && q.parent >= 0 && (q.Link == Complement || q.Link == Relative) {
+		// 移動させたとする指摘を否定した: する only leads over to the noun.
+		if e, ok := w.contentNoun(d); ok && e.Speech {
+			w.nounContent(i, d, w.follow(q.parent), e, s, depth)
+			return
+		}
+	}
 	if d := w.units[p.unit].dep; d >= 0 && w.units[d].kind != verbal && w.units[d].pred != up {
 		w.complementStatus(i, up, s, depth)
 		return
@@ -412,8 +419,8 @@ func (w *work) nounContent(i, d, up int, e *rules.Embedding, s *status, depth in
 	clause := p.Form != EventNoun && p.Form != Contraction
 	if e.HasNonpast && (!clause || !p.Past && !p.Progressive) {
 		effect = e.Nonpast
-		if e.Speech && clause && (!w.toComeContent(p) || w.performs(p)) {
-			effect = 0
+		if e.Speech && (!clause || !w.toComeContent(p) || w.performs(p)) {
+			effect = 0 // 発射への批判, 抗議の書簡
 		}
 		if effect == rules.Planned && w.a.cues.Attitudes[p.Lemma] {
 			effect = 0 // 反対する考えを伝えた

@@ -207,6 +207,9 @@ func (w *work) zeroSubject(i int) int {
 		w.preds[i].zeroSure = min(w.preds[i].zeroSure, 0.5)
 		return c
 	}
+	if c := candidates[best-1]; w.isActor(c) && (w.units[c].mark == To || w.units[c].mark == De) {
+		return -1 // with whom and where are not who
+	}
 	return candidates[best-1]
 }
 
