@@ -571,29 +571,36 @@ func (d *document) cleft(p *clause.Predicate) []filler {
 	return fs
 }
 
-// recent is the event or agreement named last before p, in its sentence or the two before.
+// recent is the event or agreement named last before p, in its sentence or those before: agreements two, events four at most, the nearest first.
 func (d *document) recent(p *clause.Predicate) [][]filler {
 	for _, a := range p.Args { // アフリカ民族会議に参加: another one is named
 		if a.Case == clause.Ni && a.How == clause.Overt && a.Sentence == p.Sentence && len([]rune(d.norm(a.Sentence, a.Span))) > 4 {
 			return nil
 		}
 	}
-	for s := p.Sentence; s >= 0 && s >= p.Sentence-2; s-- {
+	var out [][]filler
+	weight := 0.7
+	for s := p.Sentence; s >= 0 && s >= p.Sentence-4; s-- {
 		for i := len(d.mentions[s]) - 1; i >= 0; i-- {
 			m := d.mention(d.mentions[s][i])
-			if m.Kind != mention.Event && m.Kind != mention.Agreement || s == p.Sentence && m.Span.Start > p.Span.Start {
+			named := m.Kind == mention.Event || m.Kind == mention.Agreement ||
+				m.Kind == mention.Anaphor && (strings.HasPrefix(m.Class, "event") || strings.HasPrefix(m.Class, "agreement"))
+			if !named || s < p.Sentence-2 && m.Kind == mention.Agreement || s == p.Sentence && m.Span.Start > p.Span.Start {
 				continue
 			}
 			fs := d.referents(m.Index)
 			for j := range fs {
-				fs[j].how, fs[j].via, fs[j].certainty, fs[j].arg, fs[j].argAt = clause.ByContext, "recent", fs[j].certainty*0.7, m.Span, s
+				fs[j].how, fs[j].via, fs[j].certainty, fs[j].arg, fs[j].argAt = clause.ByContext, "recent", fs[j].certainty*weight, m.Span, s
 			}
 			if len(fs) > 0 {
-				return [][]filler{fs}
+				out = append(out, fs)
 			}
 		}
+		if s < p.Sentence {
+			weight *= 0.9
+		}
 	}
-	return nil
+	return out
 }
 
 // condition is who is to do or leave what the content of p depends on: 「Bが…すれば、…する」と警告した.

@@ -82,6 +82,7 @@ func (b *Builder) Build(in Input) Result {
 	}
 	m.offices()
 	m.appositions()
+	m.weigh()
 	m.content()
 	statements := m.merge()
 	return Result{Statements: statements, Candidates: m.candidates}
