@@ -54,7 +54,7 @@ func (w *work) lowerEvents() {
 			if v.kind != verbal && v.kind != sahenVerb || !v.finite || v.dep != j+1 || v.quote || v.dep != u.dep && w.units[v.dep].dep != u.dep {
 				continue
 			}
-			if e, ok := w.contentNoun(v.dep); !ok || e.Role != "" || !w.takesPlace(j) {
+			if e, ok := w.contentNoun(v.dep); !ok || e.Role != "" || !w.takesPlace(j, i) {
 				continue
 			}
 			u.dep = j
@@ -63,8 +63,9 @@ func (w *work) lowerEvents() {
 	}
 }
 
-// takesPlace reports a verb of happening, or the passive of doing, without a subject of its own.
-func (w *work) takesPlace(j int) bool {
+// takesPlace reports a verb of happening, or the passive of doing, without a subject of its own, that goes with the event noun
+// of unit i.
+func (w *work) takesPlace(j, i int) bool {
 	for k := j - 1; k >= 0 && j-k < 8; k-- {
 		if x := &w.units[k]; x.dep == j && (x.mark == Ga || x.mark == Wo) {
 			return false
@@ -76,6 +77,9 @@ func (w *work) takesPlace(j int) bool {
 		lemma = w.s.Tokens[v.head].Norm
 	}
 	for _, l := range w.a.cues.Light[lemma] {
+		if l.Nouns != nil && !l.Nouns[w.s.Tokens[w.units[i].head].Norm] {
+			continue
+		}
 		if l.In == "ga" || l.In == "wo" && !l.Receiving && v.set&rules.Passive != 0 {
 			return true
 		}
