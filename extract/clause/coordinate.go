@@ -283,6 +283,38 @@ func (w *work) partners() {
 	}
 }
 
+// addressees hands a person or state with に that the parser hung on the main verb to the request within its object:
+// 当事者に停戦を求める決議案を採択した.
+func (w *work) addressees() {
+	for i := range w.units {
+		u := &w.units[i]
+		if u.kind != nominal || u.of || u.topic || u.para || u.mark != Ni || u.dep < i+3 || !w.isActor(i) || w.units[u.dep].kind != sahenVerb || w.units[u.dep].set&rules.Passive != 0 {
+			continue
+		}
+		if e, ok := w.embedding(w.s.Tokens[w.units[u.dep].head].Norm, rules.ByClause); ok && e.Control == "ni" {
+			continue
+		}
+		for j := i + 1; j < u.dep; j++ {
+			v := &w.units[j]
+			if v.kind != verbal && v.kind != sahenVerb || !v.finite || v.quote || v.dep != j+1 || v.set&rules.Passive != 0 {
+				continue
+			}
+			d := &w.units[v.dep]
+			if d.dep != u.dep || d.mark != Wo {
+				continue
+			}
+			lemma := w.s.Tokens[v.head].Base
+			if v.kind == sahenVerb {
+				lemma = w.s.Tokens[v.head].Norm
+			}
+			if e, ok := w.embedding(lemma, rules.ByNoun); ok && e.Control == "ni" && e.Content&rules.Requested != 0 && w.a.cues.Nouns[w.s.Tokens[d.head].Norm] != nil {
+				u.dep = j
+				break
+			}
+		}
+	}
+}
+
 // raise hands phrases in a verb's case that hang on an event noun with a case of its own to the predicate above
 // (中国に対し、撤退を求めた): a noun takes の, との, への, not に and を.
 func (w *work) raise() {

@@ -104,6 +104,7 @@ func (w *work) makeUnits() {
 	w.raise()
 	w.overCondition()
 	w.partners()
+	w.addressees()
 	w.lower()
 	w.lowerEvents()
 	// Threads of dependents: the last one first, so that pushing to the front leaves them in text order.
