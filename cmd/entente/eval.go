@@ -9,9 +9,11 @@ import (
 	"io/fs"
 	"iter"
 	"os"
+	"slices"
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/entente-kg/entente/extract/rules"
 	"github.com/entente-kg/entente/fixtures"
 	"github.com/entente-kg/entente/internal/eval"
 	"github.com/entente-kg/entente/schema"
@@ -28,8 +30,10 @@ precision, recall and F1: core (subject, relation, object) and strict (polarity 
    entente eval                          the built-in articles
    entente eval gold/ -v                 with everything missed or said too much
    entente eval gold/ --calibrate        how well confidence tells what is right
+   entente eval gold/ --calibrate --sheet docs/evaluation/statements.tsv   with statements judged by hand, too
    entente eval gold/ --statements FILE  scores statements (JSON lines) that were extracted before`,
 		Flags: append([]cli.Flag{
+			&cli.StringSliceFlag{Name: "sheet", Usage: "calibrate with the verdicts of `FILE`, too (may be repeated; see entente-bench sample-statements)"},
 			&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Usage: "list what was missed, differs in status, or is wrong"},
 			&cli.BoolFlag{Name: "calibrate", Usage: "print the reliability of confidence, held out by document, and the curve that fits"},
 			&cli.StringFlag{Name: "statements", Usage: "score the statements of `FILE` instead of extracting"},
@@ -67,7 +71,9 @@ func evalAction(c *cli.Context) error {
 	out := bufio.NewWriter(c.App.Writer)
 	writeReport(out, &report, c.Bool("verbose"))
 	if c.Bool("calibrate") {
-		writeCalibration(out, &report)
+		if err := calibrate(c, out, report.Judged); err != nil {
+			return err
+		}
 	}
 	return out.Flush()
 }
@@ -155,15 +161,42 @@ func writeReport(w io.Writer, r *eval.Report, verbose bool) {
 	}
 }
 
-func writeCalibration(w io.Writer, r *eval.Report) {
+// calibrate prints how reliable confidence is on gold, on the sheets and on both, and the curve that fits both.
+func calibrate(c *cli.Context, w io.Writer, gold []eval.Judged) error {
+	frames, err := rules.LoadFrames()
+	if err != nil {
+		return err
+	}
+	writeCalibration(w, "gold", gold)
+	all := slices.Clone(gold)
+	for _, file := range c.StringSlice("sheet") {
+		f, err := os.Open(file)
+		if err != nil {
+			return usagef("eval: %w", err)
+		}
+		judged, err := eval.ReadSheet(f, frames.Confidence)
+		_ = f.Close() // only read
+		if err != nil {
+			return usagef("eval: %s: %w", file, err)
+		}
+		writeCalibration(w, file, judged)
+		all = append(all, judged...)
+	}
+	if len(c.StringSlice("sheet")) > 0 {
+		writeCalibration(w, "gold and sheets", all)
+	}
+	curve := eval.Compose(frames.Confidence, eval.Fit(all))
+	fmt.Fprintf(w, "\ncurve that fits, for confidence.yaml: {intercept: %.2f, slope: %.2f}\n", curve.Intercept, curve.Slope)
+	return nil
+}
+
+func writeCalibration(w io.Writer, name string, judged []eval.Judged) {
 	fmt.Fprintln(w)
-	eval.WriteReliability(w, "confidence as given", r.Judged)
+	eval.WriteReliability(w, name+": confidence as given", judged)
 	for _, least := range []float64{0, 0.5, 0.7, 0.8, 0.9} {
-		p, n := eval.PrecisionAt(r.Judged, least)
+		p, n := eval.PrecisionAt(judged, least)
 		fmt.Fprintf(w, "  from %.1f: %4d statements, precision %.3f\n", least, n, p)
 	}
 	fmt.Fprintln(w)
-	eval.WriteReliability(w, "fitted without the document (leave one out)", eval.HeldOut(r.Judged))
-	curve := eval.Fit(r.Judged)
-	fmt.Fprintf(w, "curve over the confidence as given: intercept %.3f slope %.3f\n", curve.Intercept, curve.Slope)
+	eval.WriteReliability(w, name+": fitted without the document (leave one out)", eval.HeldOut(judged))
 }

@@ -1,11 +1,14 @@
 package eval
 
 import (
+	"bufio"
 	"cmp"
 	"fmt"
 	"io"
 	"math"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/entente-kg/entente/extract/rules"
 )
@@ -119,4 +122,57 @@ func sortJudged(judged []Judged) {
 	slices.SortStableFunc(judged, func(a, b Judged) int {
 		return cmp.Or(cmp.Compare(a.Document, b.Document), cmp.Compare(a.Confidence, b.Confidence))
 	})
+}
+
+// ReadSheet reads the verdicts of a sheet of statements that was drawn at random and judged by hand: tab-separated columns with
+// a head line that names at least verdict, document and score; # begins a comment. Rows whose verdict is neither right nor
+// wrong are left out. The confidence is what curve makes of the score today. An error names the line.
+func ReadSheet(r io.Reader, curve rules.Curve) ([]Judged, error) {
+	var (
+		out  []Judged
+		head map[string]int
+	)
+	lines := bufio.NewScanner(r)
+	lines.Buffer(nil, 1<<20)
+	for n := 1; lines.Scan(); n++ {
+		text := lines.Text()
+		if text == "" || text[0] == '#' {
+			continue
+		}
+		row := strings.Split(text, "\t")
+		if head == nil {
+			head = make(map[string]int)
+			for i, name := range row {
+				head[name] = i
+			}
+			for _, name := range []string{"verdict", "document", "score"} {
+				if _, ok := head[name]; !ok {
+					return nil, fmt.Errorf("line %d: no column %q, want verdict, document and score", n, name)
+				}
+			}
+			continue
+		}
+		if len(row) < len(head) {
+			return nil, fmt.Errorf("line %d: %d columns, want %d", n, len(row), len(head))
+		}
+		verdict := row[head["verdict"]]
+		if verdict != "right" && verdict != "wrong" {
+			continue
+		}
+		score, err := strconv.ParseFloat(row[head["score"]], 64)
+		if err != nil {
+			return nil, fmt.Errorf("line %d: score %q, want a number from 0 to 1", n, row[head["score"]])
+		}
+		out = append(out, Judged{Document: row[head["document"]], Confidence: curve.At(score), Right: verdict == "right"})
+	}
+	if err := lines.Err(); err != nil {
+		return nil, err
+	}
+	sortJudged(out)
+	return out, nil
+}
+
+// Compose is the curve that does what first and then second do.
+func Compose(first, second rules.Curve) rules.Curve {
+	return rules.Curve{Intercept: second.Intercept + second.Slope*first.Intercept, Slope: second.Slope * first.Slope}
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/entente-kg/entente/extract/rules"
 	"github.com/entente-kg/entente/schema"
 )
 
@@ -115,5 +116,28 @@ func TestCalibration(t *testing.T) {
 	}
 	if p, n := PrecisionAt(judged, 0.6); p != 0 || n != 0 {
 		t.Errorf("precision from 0.6: %v of %d, want none", p, n)
+	}
+}
+
+func TestReadSheet(t *testing.T) {
+	sheet := "# drawn\nn\tverdict\tdocument\tscore\n1\tright\tb\t0.5\n2\tunderstood\ta\t0.9\n3\twrong\ta\t0.5\n"
+	curve := rules.Curve{Intercept: 1, Slope: 2}
+	got, err := ReadSheet(strings.NewReader(sheet), curve)
+	if err != nil || len(got) != 2 || got[0] != (Judged{"a", curve.At(0.5), false}) || got[1] != (Judged{"b", curve.At(0.5), true}) {
+		t.Errorf("sheet: %v, %v; want a wrong, b right, and no third", got, err)
+	}
+	for sheet, want := range map[string]string{
+		"n\tverdict\tdocument\n": "line 1", "verdict\tdocument\tscore\nright\ta\thigh\n": "line 2", "verdict\tdocument\tscore\nright\n": "line 2",
+	} {
+		if _, err := ReadSheet(strings.NewReader(sheet), curve); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("sheet %q: error %v, want one that names %s", sheet, err, want)
+		}
+	}
+	if p := curve.Score(curve.At(0.3)); math.Abs(p-0.3) > 1e-9 {
+		t.Errorf("the score of its own probability is %v, want 0.3", p)
+	}
+	both := Compose(curve, rules.Curve{Intercept: -1, Slope: 0.5})
+	if got, want := both.At(0.3), (rules.Curve{Intercept: -1, Slope: 0.5}).At(curve.At(0.3)); math.Abs(got-want) > 1e-9 {
+		t.Errorf("composed curve gives %v, want %v", got, want)
 	}
 }
