@@ -55,6 +55,9 @@ func status(p *clause.Predicate, f *rules.Frame) (schema.Polarity, schema.Modali
 			polarity = schema.Negated
 		}
 	}
+	if f.Relation == "threatens" && modality == schema.Planned && p.Link == clause.Quoted {
+		modality = schema.Actual // 対抗措置を取ると表明した: said is threatened
+	}
 	switch {
 	case f.Modality == schema.Actual && modality == schema.Planned && len(p.Why) == 1 && strings.HasSuffix(p.Why[0], "dictionary form"):
 		modality = schema.Actual // a state: 構成される

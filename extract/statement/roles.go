@@ -91,9 +91,17 @@ func (m *maker) directed(f *rules.Frame, r schema.Relation, p *clause.Predicate)
 			objects = []option{{len(f.Object), fs}}
 		}
 	}
-	subjects = m.possessed(p, subjects)
+	subjects = m.possessed(p, m.together(subjects))
 	if len(objects) == 0 && len(subjects) > 0 && slices.Contains(f.Object, "talks") {
 		if fs := m.typed(m.talks(p, subjects[0].fillers), r.Object, f.ObjectTypes); len(fs) > 0 {
+			if r.ID == "accompanies" && len(subjects[0].fillers) == 1 { // one's own superior, where the talks had one
+				own := slices.DeleteFunc(slices.Clone(fs), func(o filler) bool {
+					return m.Resolution.Entities[o.entity].Country != m.Resolution.Entities[subjects[0].fillers[0].entity].Country
+				})
+				if len(own) > 0 {
+					fs = own
+				}
+			}
 			objects = []option{{len(f.Object), fs}}
 		}
 	}
@@ -176,6 +184,23 @@ func (m *maker) benefits(f filler) bool {
 	}
 	phrase := m.norm(f.argAt, f.arg)
 	return slices.ContainsFunc([]string{"支援", "援助", "救援", "寄付", "募金"}, func(help string) bool { return strings.HasSuffix(phrase, help) })
+}
+
+// together joins the subjects that が marks side by side: 日本側からAが、ケニア側からBが同席した.
+func (m *maker) together(subjects []option) []option {
+	out := subjects
+	for len(out) > 1 && out[1].rank == out[0].rank && m.marked(out[0].fillers[0], "が") && m.marked(out[1].fillers[0], "が") {
+		joined := option{out[0].rank, add(slices.Clone(out[0].fillers), out[1].fillers)}
+		out = append([]option{joined}, out[2:]...)
+	}
+	return out
+}
+
+// marked reports whether a particle of the predicate's own clause marks f.
+func (m *maker) marked(f filler, particles string) bool {
+	s := &m.Sentences[f.argAt]
+	c := chunkAt(s, f.arg.End)
+	return c >= 0 && f.how == clause.Overt && particle(s, c) == particles
 }
 
 // possessed puts the official whose act the noun is before who only speaks of it: 外務省は外相の訪問を発表した.
@@ -509,7 +534,7 @@ func (m *maker) borrow(r schema.Relation, p *clause.Predicate, doers, partners, 
 	switch parent.Lemma {
 	case "懸念", "心配", "危惧", "憂慮", "指摘", "報道", "報じる":
 		return doers, partners // who speaks of it stands outside
-	case "出席", "参加", "列席", "参列", "招待", "招く", "加わる", "臨席":
+	case "出席", "参加", "列席", "参列", "招待", "招く", "加わる", "臨席", "同席", "立ち会う", "同行":
 		return doers, partners // who is there attends
 	}
 	weaken := func(fs []filler) []filler {
