@@ -199,6 +199,10 @@ func (w *work) zeroSubject(i int) int {
 		return -1
 	}
 	w.preds[i].zeroSure = float64(w.scores[best])
+	if c := w.sayer(i); c >= 0 && c != candidates[best-1] && w.units[candidates[best-1]].wa && candidates[best-1] < c {
+		w.preds[i].zeroSure = min(w.preds[i].zeroSure, 0.5)
+		return c
+	}
 	if c := candidates[best-1]; w.overtSubject(c) || w.passive(&w.preds[i]) {
 		return c
 	}
@@ -211,6 +215,27 @@ func (w *work) zeroSubject(i int) int {
 		return -1 // with whom and where are not who
 	}
 	return candidates[best-1]
+}
+
+// sayer is the phrase with が of the nearest predicate that says or plans what predicate i tells, -1 for none: a topic further
+// out is not who does it (理事会は、イランが合意を破棄すると表明したことを非難した).
+func (w *work) sayer(i int) int {
+	if w.passive(&w.preds[i]) {
+		return -1
+	}
+	for n := 0; n < 4; n++ {
+		p := &w.preds[i]
+		if p.Link != Quoted && p.Link != Complement || p.parent < 0 || w.controller(i) != Ga {
+			return -1
+		}
+		i = p.parent
+		for _, a := range w.preds[i].Args {
+			if a.Case == Ga && a.How == Overt && a.Surface == Ga && w.isActor(a.Chunk) {
+				return a.Chunk
+			}
+		}
+	}
+	return -1
 }
 
 // overtSubject reports a person, state or body with は or が.
