@@ -344,6 +344,15 @@ func (m *maker) symmetric(f *rules.Frame, r schema.Relation, p *clause.Predicate
 	if len(doers)+len(partners)+len(others) < 2 && p.Form == clause.EventNoun && borrowed[r.ID] {
 		doers, partners = m.borrow(r, p, doers, partners, others)
 	}
+	if len(partners)+len(others) == 0 && borrows[r.ID] {
+		if fs := m.typed(m.participants(p), r.Subject, nil); len(fs) >= 2 {
+			drafts, why := m.pairs(r, fs)
+			return m.opposite(drafts), why
+		}
+		if len(doers) == 1 && (r.ID == "calls" || r.ID == "meets") {
+			partners = m.expected(p, doers)
+		}
+	}
 	if len(others) >= 2 && len(partners) == 0 && !slices.ContainsFunc(doers, overt) {
 		doers = nil // 両氏は、AとBの会談を…: the parties are those named with the noun
 	}
