@@ -88,7 +88,7 @@ func TestExtractUsage(t *testing.T) {
 
 func TestEval(t *testing.T) {
 	r := entente(t, "", "eval", "--calibrate", "-v")
-	for _, want := range []string{"ALL ", "by relation", "by register", "extra statements:", "expected calibration error", "curve over"} {
+	for _, want := range []string{"ALL ", "by relation", "by register", "extra statements:", "expected calibration error", "curve that fits"} {
 		if !strings.Contains(r.stdout, want) {
 			t.Errorf("status %d: no %q in what eval prints\n%s", r.code, want, r.stderr)
 		}
