@@ -44,7 +44,7 @@ var allowed = []struct {
 }
 
 // forTests is what tests may import beyond their package's own table.
-var forTests = []string{"schema", "fixtures", "internal/localdb/localdbtest", "graph/storetest", "graph/memory"}
+var forTests = []string{"schema", "fixtures", "internal/localdb/localdbtest", "graph/storetest", "graph/memory", "graph/cookbook"}
 
 // foreign says which packages of others have one importer only, and why.
 var foreign = []struct {
