@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/entente-kg/entente/extract/clause"
+	"github.com/entente-kg/entente/extract/mention"
 	"github.com/entente-kg/entente/schema"
 )
 
@@ -27,11 +28,45 @@ func (m *maker) participants(p *clause.Predicate) []filler {
 		if at != p.Chunk {
 			continue
 		}
+		if fs := m.listedBefore(q); len(fs) >= 2 {
+			return fs
+		}
 		if fs := m.named(q, clause.Ga); len(fs) >= 2 {
 			return fs
 		}
 	}
 	return nil
+}
+
+// listedBefore is the people named one after the other up to q, where no other verb stands between them: A自身とB、そして中国側代表のCが
+// 参加した.
+func (m *maker) listedBefore(q *clause.Predicate) []filler {
+	var out []filler
+	start := q.Span.Start
+	for k := len(m.mentions[q.Sentence]) - 1; k >= 0; k-- {
+		x := m.mention(m.mentions[q.Sentence][k])
+		if x.Span.End > start || x.Nested {
+			continue
+		}
+		if x.Kind == mention.Country && x.Proxy == "side" {
+			continue // 中国側代表の何立峰
+		}
+		if x.Kind != mention.Person && x.Kind != mention.TitleOnly {
+			break
+		}
+		for i := range m.predicates(q.Sentence) {
+			o := &m.Clauses[q.Sentence].Predicates[i]
+			if o.Index != q.Index && o.Span.Start >= x.Span.End && o.Span.End <= start {
+				return out
+			}
+		}
+		for _, f := range m.referents(x.Index) {
+			f.how, f.kase, f.arg, f.argAt = clause.Overt, clause.Ga, x.Span, q.Sentence
+			out = add(out, []filler{f})
+		}
+	}
+	slices.Reverse(out)
+	return out
 }
 
 // opposite drops the pairs of two officials of one state, who sit on the same side.
