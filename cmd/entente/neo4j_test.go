@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -31,7 +32,8 @@ func TestNeo4jLife(t *testing.T) {
 		t.Fatal(err)
 	}
 	start := []string{"neo4j", "start", "--bolt-port", strconv.Itoa(bolt), "--http-port", strconv.Itoa(http), "--heap", "256"}
-	t.Cleanup(func() { ententeIn(t, data, "", "neo4j", "stop", "-q") })
+	// The test's own context has ended when its clean-up runs.
+	t.Cleanup(func() { localdb.Stop(context.Background(), filepath.Join(data, "neo4j")) })
 	step := func(want, stdin string, args ...string) result {
 		t.Helper()
 		r := ententeIn(t, data, stdin, args...)
