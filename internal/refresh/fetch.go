@@ -1,13 +1,13 @@
 package refresh
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -359,8 +359,8 @@ func (r *reading) article(ctx context.Context, it web.Item, outlet string) error
 	}
 	r.report.Read++
 	doc := schema.Document{
-		ID: article.URL, URL: article.URL, Title: first(article.Title, it.Title), Text: article.Text,
-		Outlet: first(article.Outlet, r.source.Outlet, outlet), Published: first(article.Published, it.Published, r.source.Published),
+		ID: article.URL, URL: article.URL, Title: cmp.Or(article.Title, it.Title), Text: article.Text,
+		Outlet: cmp.Or(article.Outlet, r.source.Outlet, outlet), Published: cmp.Or(article.Published, it.Published, r.source.Published),
 	}
 	state.ETag, state.Modified, state.Size, state.Status = page.ETag, page.Modified, int64(len(page.Body)), 200
 	state.Fetched, state.Failures, state.Detail = r.now.UTC().Format(time.RFC3339), 0, ""
@@ -515,11 +515,4 @@ func (r *reading) id(name string, doc schema.Document) string {
 		rel = filepath.Base(name)
 	}
 	return fmt.Sprintf("%s/%s", r.source.Name, strings.TrimSuffix(filepath.ToSlash(rel), filepath.Ext(rel)))
-}
-
-func first(texts ...string) string {
-	if i := slices.IndexFunc(texts, func(s string) bool { return s != "" }); i >= 0 {
-		return texts[i]
-	}
-	return ""
 }
