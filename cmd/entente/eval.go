@@ -31,11 +31,13 @@ precision, recall and F1: core (subject, relation, object) and strict (polarity 
    entente eval gold/ -v                 with everything missed or said too much
    entente eval gold/ --calibrate        how well confidence tells what is right
    entente eval gold/ --calibrate --sheet docs/evaluation/statements.tsv   with statements judged by hand, too
+   entente eval gold/ --links            how many subjects and objects are found as mentions and linked rightly
    entente eval gold/ --statements FILE  scores statements (JSON lines) that were extracted before`,
 		Flags: append([]cli.Flag{
 			&cli.StringSliceFlag{Name: "sheet", Usage: "calibrate with the verdicts of `FILE`, too (may be repeated; see entente-bench sample-statements)"},
 			&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Usage: "list what was missed, differs in status, or is wrong"},
 			&cli.BoolFlag{Name: "calibrate", Usage: "print the reliability of confidence, held out by document, and the curve that fits"},
+			&cli.BoolFlag{Name: "links", Usage: "print the linking accuracy of subject and object mentions instead, by entity type"},
 			&cli.StringFlag{Name: "statements", Usage: "score the statements of `FILE` instead of extracting"},
 		}, extractFlags()...),
 		Action: evalAction,
@@ -63,6 +65,9 @@ func evalAction(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if c.Bool("links") {
+		return evalLinks(c, gold)
+	}
 	statements, sentences, err := evalStatements(c, gold)
 	if err != nil {
 		return err
@@ -88,16 +93,9 @@ func evalStatements(c *cli.Context, gold *eval.Gold) ([]schema.Statement, map[st
 	if err != nil {
 		return nil, nil, err
 	}
-	var docs iter.Seq2[schema.Document, error] = func(yield func(schema.Document, error) bool) {
-		for _, doc := range gold.Documents {
-			if !yield(doc, nil) {
-				return
-			}
-		}
-	}
 	var statements []schema.Statement
 	sentences := make(map[string]int)
-	for result, err := range extractAll(c.Context, x, docs, c.Int("workers")) {
+	for result, err := range extractAll(c.Context, x, goldDocuments(gold), c.Int("workers")) {
 		if err != nil {
 			return nil, nil, err
 		}
@@ -105,6 +103,42 @@ func evalStatements(c *cli.Context, gold *eval.Gold) ([]schema.Statement, map[st
 		sentences[result.Source.ID] = result.Sentences
 	}
 	return statements, sentences, nil
+}
+
+func goldDocuments(gold *eval.Gold) iter.Seq2[schema.Document, error] {
+	return func(yield func(schema.Document, error) bool) {
+		for _, doc := range gold.Documents {
+			if !yield(doc, nil) {
+				return
+			}
+		}
+	}
+}
+
+// evalLinks prints how many subjects and objects of gold are found as mentions and linked rightly.
+func evalLinks(c *cli.Context, gold *eval.Gold) error {
+	if c.Bool("calibrate") || c.IsSet("sheet") || c.IsSet("statements") {
+		return usagef("eval: --links goes with -v only; it needs no statements")
+	}
+	x, err := tracingExtractor(c)
+	if err != nil {
+		return err
+	}
+	linked := make(map[string]eval.Linked)
+	for result, err := range extractAll(c.Context, x, goldDocuments(gold), c.Int("workers")) {
+		if err != nil {
+			return err
+		}
+		var sentences []schema.Sentence
+		for _, s := range result.Trace.Sentences {
+			sentences = append(sentences, s.Sentence)
+		}
+		linked[result.Source.ID] = eval.Linked{Sentences: sentences, Resolution: result.Trace.Resolution}
+	}
+	report := gold.Links(linked)
+	out := bufio.NewWriter(c.App.Writer)
+	report.Write(out, c.Bool("verbose"))
+	return out.Flush()
 }
 
 func readStatements(file string) ([]schema.Statement, error) {

@@ -103,19 +103,6 @@ func explain(c *cli.Context) error {
 	return partial(failed, total)
 }
 
-// tracingExtractor is the extractor that the flags ask for, keeping the results of every stage.
-func tracingExtractor(c *cli.Context) (*extract.Extractor, error) {
-	opts := extract.Options{MinConfidence: c.Float64("min-confidence"), Published: c.String("published"), Trace: true}
-	for _, dir := range c.StringSlice("rules") {
-		opts.Rules = append(opts.Rules, os.DirFS(dir))
-	}
-	x, err := extract.New(opts)
-	if err != nil {
-		return nil, usagef("%w", err)
-	}
-	return x, nil
-}
-
 // explained yields the documents of a file, or the argument itself as a document when it names none.
 func explained(arg string, opts source.Options) func(func(schema.Document, error) bool) {
 	if arg != "-" {

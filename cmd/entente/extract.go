@@ -56,7 +56,14 @@ title), folders, globs, or standard input (-), and prints what they state. Forma
 
 // newExtractor makes the extractor that the flags of extractFlags ask for.
 func newExtractor(c *cli.Context) (*extract.Extractor, error) {
-	opts := extract.Options{MinConfidence: c.Float64("min-confidence"), Published: c.String("published")}
+	return makeExtractor(c, false)
+}
+
+// tracingExtractor is newExtractor, and its results keep what every stage made.
+func tracingExtractor(c *cli.Context) (*extract.Extractor, error) { return makeExtractor(c, true) }
+
+func makeExtractor(c *cli.Context, trace bool) (*extract.Extractor, error) {
+	opts := extract.Options{MinConfidence: c.Float64("min-confidence"), Published: c.String("published"), Trace: trace}
 	var err error
 	if opts.Curation, err = readCuration(c.String("curation")); err != nil {
 		return nil, err

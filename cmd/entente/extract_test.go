@@ -93,6 +93,12 @@ func TestEval(t *testing.T) {
 			t.Errorf("status %d: no %q in what eval prints\n%s", r.code, want, r.stderr)
 		}
 	}
+	if r := entente(t, "", "eval", "--links"); r.code != exitDone || !strings.Contains(r.stdout, "accuracy") || !strings.Contains(r.stdout, "Official") {
+		t.Errorf("--links: status %d, %s\n%s", r.code, r.stderr, r.stdout)
+	}
+	if r := entente(t, "", "eval", "--links", "--calibrate"); r.code != exitUsage {
+		t.Errorf("--links with --calibrate: status %d, want %d", r.code, exitUsage)
+	}
 	if r := entente(t, "", "eval", t.TempDir()); r.code != exitUsage || !strings.Contains(r.stderr, "entities.json") {
 		t.Errorf("an empty folder: status %d, %s", r.code, r.stderr)
 	}

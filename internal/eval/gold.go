@@ -76,6 +76,9 @@ type Gold struct {
 	Documents []schema.Document
 	golds     []goldFile // of the same documents
 	names     catalogue
+	// types and accepts are each key's entity type and the names that it goes by, as entities.json writes them.
+	types   map[string]string
+	accepts map[string][]string
 }
 
 type goldFile struct {
@@ -90,14 +93,17 @@ type goldFile struct {
 // goes into Title and is not repeated in Text.
 func Load(dir fs.FS) (*Gold, error) {
 	var entities map[string]struct {
+		Type   string   `json:"type"`
 		Name   string   `json:"name"`
 		Accept []string `json:"accept"`
 	}
 	if err := readJSON(dir, "entities.json", &entities); err != nil {
 		return nil, err
 	}
-	g := &Gold{names: catalogue{}}
+	g := &Gold{names: catalogue{}, types: map[string]string{}, accepts: map[string][]string{}}
 	for key, e := range entities {
+		g.types[key] = e.Type
+		g.accepts[key] = append([]string{e.Name}, e.Accept...)
 		for _, n := range append([]string{key, e.Name}, e.Accept...) {
 			g.names.add(n, key)
 		}
