@@ -30,11 +30,10 @@ func (d *document) organization(i int, m *mention.Mention) {
 	if best.ID == "" {
 		return
 	}
-	// 大統領警護隊 of a country that the document does not name is no body of that country.
-	if main := d.main(); ambiguousAlias(best, m.Name) && best.Country != "" && best.Country != main && main != "" && d.weightOf[best.Country] == 0 && best.Kind != "medium" && best.Kind != "company" {
-		c, _ := rules.CountryByID(main)
-		e := d.entity("organization/"+c.NameJa+m.Name, func() schema.Entity {
-			return schema.Entity{Type: schema.Organization, Name: c.NameJa + m.Name, NameJa: c.NameJa + m.Name, Country: main}
+	if country, ok := d.namesake(best, m.Name); ok {
+		c, _ := rules.CountryByID(country)
+		e := d.entity(namesakeID(c, m.Name), func() schema.Entity {
+			return schema.Entity{Type: schema.Organization, Name: c.NameJa + m.Name, NameJa: c.NameJa + m.Name, Country: country}
 		})
 		d.refer(i, e, -1, 0.6, "context")
 		return
@@ -51,6 +50,37 @@ func ambiguousAlias(o rules.Organization, name string) bool {
 	return slices.ContainsFunc(o.Aliases, func(a rules.Alias) bool { return a.Text == name && a.Ambiguous })
 }
 
+// namesake is the country whose body an ambiguous name means where that of o is another's: 大統領警護隊 of a country that the document
+// does not name, 民主党 in news about Albania.
+func (d *document) namesake(o rules.Organization, name string) (country string, ok bool) {
+	main := d.main()
+	if main == "" || o.Country == "" || o.Country == main || o.Kind == "medium" || o.Kind == "company" || !ambiguousAlias(o, name) {
+		return "", false
+	}
+	if d.weightOf[o.Country] == 0 {
+		return main, o.Kind != "party" || o.Country != japan || d.weightOf[main] > 3
+	}
+	return main, o.Kind == "party" && d.weightOf[main] >= 3*(d.weightOf[o.Country]+d.bodiesOf(o.Country))
+}
+
+func namesakeID(c rules.Country, name string) string { return "organization/" + c.NameJa + name }
+
+// bodiesOf counts the mentions of parties, ministries and parliaments of a country whose names no other country's bodies have.
+func (d *document) bodiesOf(country string) int {
+	n := 0
+	for i := range d.mentions {
+		m := &d.mentions[i]
+		if m.Kind != mention.Organization || len(m.Candidates) != 1 {
+			continue
+		}
+		o, ok := rules.OrganizationByID(m.Candidates[0])
+		if ok && o.Country == country && (o.Kind == "party" || o.Kind == "ministry" || o.Kind == "parliament") && !ambiguousAlias(o, m.Name) {
+			n++
+		}
+	}
+	return n
+}
+
 // bestOrganization is the organisation that a form of several bodies means here (民主党, 社民党): one of the countries that the
 // document names most, Japan's among equals. Names out of use on the day come last.
 func (d *document) bestOrganization(i int, m *mention.Mention) rules.Organization {
@@ -62,7 +92,7 @@ func (d *document) bestOrganization(i int, m *mention.Mention) rules.Organizatio
 		}
 		s := 0
 		if len(m.Candidates) > 1 {
-			s = 2 * d.weightOf[o.Country]
+			s = 2 * (d.weightOf[o.Country] + d.bodiesOf(o.Country))
 			if o.Country == japan {
 				s++ // news in Japanese means Japan's when it says nothing
 			}
@@ -90,6 +120,10 @@ func (d *document) ambiguousOrganizations() {
 			continue
 		}
 		best := d.bestOrganization(i, o)
+		if country, ok := d.namesake(best, o.Name); ok {
+			c, _ := rules.CountryByID(country)
+			best.ID, best.Country = namesakeID(c, o.Name), country
+		}
 		for k := i - 1; k >= 0 && d.mentions[k].Sentence == o.Sentence; k-- {
 			m := &d.mentions[k]
 			if m.Kind != mention.Person && m.Kind != mention.TitleOnly && m.Kind != mention.Expert || !m.Span.Contains(o.Span) {

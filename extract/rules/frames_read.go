@@ -156,7 +156,7 @@ func (f *Frames) validate() []error {
 		}
 		for _, m := range []map[string][]string{fr.Need, fr.NeedAny, fr.Unless} {
 			for _, kase := range slices.Sorted(maps.Keys(m)) {
-				if kase != "text" && kase != "light" && kase != "link" && !slices.Contains(frameCases, kase) {
+				if kase != "text" && kase != "sentence" && kase != "light" && kase != "link" && !slices.Contains(frameCases, kase) {
 					fault("%q is no case of a companion", kase)
 				}
 			}

@@ -301,7 +301,10 @@ func (d *document) step(p *clause.Predicate, step string) [][]filler {
 		}
 	}
 	if step == "ga" && (len(out) == 0 || out[0][0].how == clause.ByContext) {
-		for _, find := range []func(*clause.Predicate) []filler{d.cleft, d.sharedSubject} {
+		for k, find := range []func(*clause.Predicate) []filler{d.cleft, d.sharedSubject} {
+			if k > 0 && p.Voice == clause.Passive {
+				break // 式典が開催され、Aが出席した: who shares the subject is not who did it
+			}
 			if fs := find(p); len(fs) > 0 {
 				return one(fs)
 			}

@@ -147,6 +147,12 @@ func (m *maker) companion(p *clause.Predicate, k string, list []string) (compani
 			return companion{word: w}, true
 		}
 		return companion{}, false
+	case "sentence":
+		s := &m.Sentences[p.Sentence]
+		if w := firstIn(s.Span.In(m.text(p.Sentence)), list); w != "" {
+			return companion{word: w}, true
+		}
+		return companion{}, false
 	case "text":
 		if w := firstIn(m.around(p), list); w != "" {
 			return companion{word: w}, true

@@ -26,7 +26,7 @@ func (m *maker) offices() {
 			continue
 		}
 		title := mt.Titles[0]
-		if title.Mark == "former" || title.Mark == "next" || title.Office == "候補" {
+		if title.Mark == "former" || title.Mark == "next" || title.Office == "候補" || strings.HasSuffix(title.Office, "夫人") {
 			continue
 		}
 		for _, who := range m.referents(i) {
@@ -37,7 +37,7 @@ func (m *maker) offices() {
 			if !ok || stated[[2]int{who.entity, what.entity}] {
 				continue
 			}
-			if o, ok := rules.OrganizationByID(m.Resolution.Entities[what.entity].ID); ok && o.Kind == "party" && stateOffice(title.Office) {
+			if m.party(what) && stateOffice(title.Office) {
 				continue
 			}
 			stated[[2]int{who.entity, what.entity}] = true
@@ -123,6 +123,15 @@ func (m *maker) before(mt *mention.Mention) (filler, bool) {
 		}
 	}
 	return filler{}, false
+}
+
+// party reports whether an entity is a political party, of the tables or by its name.
+func (m *maker) party(f filler) bool {
+	e := &m.Resolution.Entities[f.entity]
+	if o, ok := rules.OrganizationByID(e.ID); ok {
+		return o.Kind == "party"
+	}
+	return e.Type == schema.Organization && strings.HasSuffix(e.NameJa, "党")
 }
 
 // organOf reports whether the phrase at span is an organ of f: ECOWAS委員会, but not 親シリア派 nor 国連リベリアミッション.

@@ -168,7 +168,7 @@ func (m *maker) addressesUnnamed(p *clause.Predicate) bool {
 			continue
 		}
 		phrase := m.norm(a.Sentence, a.Span)
-		for _, people := range []string{"者", "者ら", "者たち", "国民", "市民", "住民", "記者団", "各国", "国際社会", "関係国", "世界", "家族", "遺族", "議員", "人々"} {
+		for _, people := range []string{"氏", "氏ら", "さん", "側", "企業", "業者", "機関", "団体", "委員会", "市", "県", "省", "庁", "社", "党", "者", "者ら", "者たち", "国民", "市民", "住民", "記者団", "各国", "国際社会", "関係国", "世界", "家族", "遺族", "議員", "人々"} {
 			if strings.HasSuffix(phrase, people) {
 				return true
 			}
@@ -312,6 +312,10 @@ func (m *maker) reports(f filler) bool {
 		return true // A、BやCなどによると
 	}
 	preds := m.predicates(mt.Sentence)
+	s := &m.Sentences[mt.Sentence]
+	if c := chunkAt(s, mt.Span.End); c >= 0 && strings.HasPrefix(particle(s, c), "は") && len(preds) > 0 && tells[preds[len(preds)-1].Lemma] {
+		return true // 読売新聞は、Aが…するとみている: read with the content
+	}
 	for i := range preds {
 		if !tells[preds[i].Lemma] && !tells[preds[i].Light] {
 			continue
@@ -341,6 +345,7 @@ var ownNamed = map[string]bool{"criticizes": true, "supports": true, "praises": 
 // symmetric pairs the parties of a symmetric relation: those who do it with those with whom, else all with one another.
 func (m *maker) symmetric(f *rules.Frame, r schema.Relation, p *clause.Predicate) ([]draft, string) {
 	doers, partners, others := m.parties(f, r, p)
+	m.withoutNested(&doers, &partners, &others)
 	if len(doers)+len(partners)+len(others) < 2 && p.Form == clause.EventNoun && borrowed[r.ID] {
 		doers, partners = m.borrow(r, p, doers, partners, others)
 	}
@@ -449,6 +454,9 @@ func (m *maker) parties(f *rules.Frame, r schema.Relation, p *clause.Predicate) 
 				case kase == "compound":
 					compound = add(compound, m.withoutTitles(g))
 				case kase == "no" || kase == "de-no":
+					if kase == "no" && borrows[r.ID] && len(g) == 1 && m.assembly(g[0]) {
+						continue // 安保理の会合: its own session
+					}
 					named = add(named, g)
 				default:
 					partners = add(partners, g)
@@ -467,6 +475,9 @@ func (m *maker) parties(f *rules.Frame, r schema.Relation, p *clause.Predicate) 
 			partners[i].how, partners[i].arg, partners[i].argAt = clause.ByNoun, content(s, p.Chunk-1), p.Sentence
 		}
 	}
+	if m.spokenOf(p) {
+		doers = slices.DeleteFunc(doers, func(f filler) bool { return f.how == clause.ByShared })
+	}
 	partners = without(partners, doers)
 	switch {
 	case len(compound) >= 2:
@@ -477,6 +488,23 @@ func (m *maker) parties(f *rules.Frame, r schema.Relation, p *clause.Predicate) 
 		others = add(named, compound)
 	}
 	return doers, partners, others
+}
+
+// withoutNested drops from the lists of parties those that are only named within the mention of a person among them: みんなの党 in
+// 民主党の田中氏とみんなの党の中田幹事長が会談した.
+func (m *maker) withoutNested(lists ...*[]filler) {
+	inside := func(f filler) bool {
+		x := m.mention(f.mention)
+		return slices.ContainsFunc(lists, func(list *[]filler) bool {
+			return slices.ContainsFunc(*list, func(o filler) bool {
+				y := m.mention(o.mention)
+				return y.Kind == mention.Person && x.Sentence == y.Sentence && y.Span.Contains(x.Span) && y.Span != x.Span && !o.same(f)
+			})
+		})
+	}
+	for _, list := range lists {
+		*list = slices.DeleteFunc(slices.Clone(*list), inside)
+	}
 }
 
 // borrows are the relations between those who come together, in talks or quarrels.
@@ -540,9 +568,10 @@ func (m *maker) borrow(r schema.Relation, p *clause.Predicate, doers, partners, 
 		return doers, partners
 	}
 	parent := &preds[p.Parent]
+	if m.spokenOf(p) {
+		return doers, partners
+	}
 	switch parent.Lemma {
-	case "懸念", "心配", "危惧", "憂慮", "指摘", "報道", "報じる":
-		return doers, partners // who speaks of it stands outside
 	case "出席", "参加", "列席", "参列", "招待", "招く", "加わる", "臨席", "同席", "立ち会う", "同行":
 		return doers, partners // who is there attends
 	}
@@ -581,6 +610,25 @@ func (m *maker) borrow(r schema.Relation, p *clause.Predicate, doers, partners, 
 		}
 	}
 	return doers, partners
+}
+
+// assembly reports whether f is a body whose talks are its own sessions: an intergovernmental one, its organs, a parliament.
+func (m *maker) assembly(f filler) bool {
+	o, ok := rules.OrganizationByID(m.Resolution.Entities[f.entity].ID)
+	return ok && (o.Kind == "organ" || o.Kind == "parliament")
+}
+
+// spokenOf reports whether the clause around an event noun only speaks of it, so that its subject stands outside: 関係悪化を懸念した.
+func (m *maker) spokenOf(p *clause.Predicate) bool {
+	preds := m.predicates(p.Sentence)
+	if p.Form != clause.EventNoun || p.Parent < 0 || p.Parent >= len(preds) {
+		return false
+	}
+	switch preds[p.Parent].Lemma {
+	case "懸念", "心配", "危惧", "憂慮", "恐れる", "警告", "指摘", "報道", "報じる":
+		return true
+	}
+	return false
 }
 
 // all is the entities that fill case k of p.
