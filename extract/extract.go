@@ -23,6 +23,7 @@ import (
 	"github.com/entente-kg/entente/extract/sentence"
 	"github.com/entente-kg/entente/extract/statement"
 	"github.com/entente-kg/entente/extract/timex"
+	"github.com/entente-kg/entente/extract/wording"
 	"github.com/entente-kg/entente/schema"
 )
 
@@ -175,8 +176,9 @@ func (x *Extractor) Document(ctx context.Context, doc schema.Document) (result R
 		sents = append(sents, x.bunsetsu.Parse(s, x.tokens.Tokens(doc.In(s.Part), s)))
 	}
 	clauses := x.clauses.Document(sents)
-	times := timex.Resolve(sents, doc.Published)
-	resolution := x.entities.Resolve(doc, sents, x.mentions.Document(sents))
+	texts := wording.Document(sents)
+	times := timex.Resolve(texts, doc.Published)
+	resolution := x.entities.Resolve(doc, sents, x.mentions.Document(sents, texts))
 	said := x.statements.Build(statement.Input{
 		Document: doc, Sentences: sents, Clauses: clauses, Resolution: resolution, Times: times, Version: x.version,
 	})

@@ -21,6 +21,7 @@ import (
 	"github.com/entente-kg/entente/extract/sentence"
 	"github.com/entente-kg/entente/extract/statement"
 	"github.com/entente-kg/entente/extract/timex"
+	"github.com/entente-kg/entente/extract/wording"
 	"github.com/entente-kg/entente/internal/source"
 	"github.com/entente-kg/entente/schema"
 )
@@ -49,6 +50,7 @@ type work struct {
 	tokens     [][]morph.Token
 	parsed     []chunk.Sentence
 	clauses    []clause.Sentence
+	texts      []wording.Text
 	times      []timex.Expression
 	mentions   []mention.Mention
 	resolution entity.Resolution
@@ -162,8 +164,9 @@ func newStages() ([]stage, error) {
 			}
 		}},
 		{name: "clause", part: true, run: func(w *work) { w.clauses = clauses.Document(w.parsed) }},
-		{name: "timex", named: true, run: func(w *work) { w.times = timex.Resolve(w.parsed, w.doc.Published) }},
-		{name: "mention", named: true, run: func(w *work) { w.mentions = finder.Document(w.parsed) }},
+		{name: "wording", named: true, run: func(w *work) { w.texts = wording.Document(w.parsed) }},
+		{name: "timex", named: true, run: func(w *work) { w.times = timex.Resolve(w.texts, w.doc.Published) }},
+		{name: "mention", named: true, run: func(w *work) { w.mentions = finder.Document(w.parsed, w.texts) }},
 		{name: "entity", named: true, run: func(w *work) { w.resolution = resolver.Resolve(w.doc, w.parsed, w.mentions) }},
 		{name: "statement", run: func(w *work) {
 			statements.Build(statement.Input{Document: w.doc, Sentences: w.parsed, Clauses: w.clauses, Resolution: w.resolution, Times: w.times})
@@ -212,7 +215,7 @@ func measure(w io.Writer, stages []stage, docs []schema.Document, cores, rounds,
 			row("sentence to clause", sum+bare+overKagome)
 			row("sentence to clause, kagome left out", sum+overKagome)
 		case "entity":
-			row("timex, mention and entity", names)
+			row("wording, timex, mention and entity", names)
 		}
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/entente-kg/entente/extract/mention"
 	"github.com/entente-kg/entente/extract/morph"
 	"github.com/entente-kg/entente/extract/sentence"
+	"github.com/entente-kg/entente/extract/wording"
 	"github.com/entente-kg/entente/schema"
 )
 
@@ -54,7 +55,7 @@ func resolve(t testing.TB, doc schema.Document, opts entity.Options) ([]chunk.Se
 		t.Fatal(err)
 	}
 	sents := analyse(doc)
-	return sents, r.Resolve(doc, sents, tools().finder.Document(sents))
+	return sents, r.Resolve(doc, sents, tools().finder.Document(sents, wording.Document(sents)))
 }
 
 // TestTraps wants no country and no official where testdata/traps.txt says so.

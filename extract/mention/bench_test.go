@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/entente-kg/entente/extract/sentence"
+	"github.com/entente-kg/entente/extract/wording"
 	"github.com/entente-kg/entente/schema"
 )
 
@@ -29,6 +30,6 @@ func BenchmarkDocument(b *testing.B) {
 	sents := analyse(schema.Document{ID: "b", Text: benchText})
 	b.SetBytes(int64(len(benchText)))
 	for b.Loop() {
-		tools().finder.Document(sents)
+		tools().finder.Document(sents, wording.Document(sents))
 	}
 }

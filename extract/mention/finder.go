@@ -18,19 +18,20 @@ type Finder struct {
 	lex *rules.Lexicon[rules.LexTerm]
 }
 
-// New builds the lexicon of all gazetteers, which takes milliseconds.
-func New() (*Finder, error) {
-	return &Finder{lex: rules.NewGazetteer(wording.Fold)}, nil
+// New builds the lexicon of all gazetteers, and of more terms, which takes milliseconds.
+func New(more ...rules.LexEntry) (*Finder, error) {
+	return &Finder{lex: rules.NewGazetteer(wording.Fold, more...)}, nil
 }
 
 // Document finds the mentions of a document's sentences, numbered in text order; a mention that holds others comes before
 // them. Names that one sentence gives with an office are found bare (ベッセントは) in all others.
-func (f *Finder) Document(sents []chunk.Sentence) []Mention {
+// texts are the sentences' wordings (wording.Document).
+func (f *Finder) Document(sents []chunk.Sentence, texts []wording.Text) []Mention {
 	runs := make([]*run, len(sents))
 	var all []Mention
 	known := newKnown()
 	for i := range sents {
-		runs[i] = f.run(sents[i])
+		runs[i] = f.run(sents[i], texts[i])
 		runs[i].find()
 		known.learn(runs[i])
 	}
@@ -59,7 +60,9 @@ func lone(d *draft) bool {
 }
 
 // Sentence is Document for one sentence by itself.
-func (f *Finder) Sentence(s chunk.Sentence) []Mention { return f.Document([]chunk.Sentence{s}) }
+func (f *Finder) Sentence(s chunk.Sentence) []Mention {
+	return f.Document([]chunk.Sentence{s}, []wording.Text{wording.Of(s)})
+}
 
 // run is the work on one sentence. Offsets are bytes of n, the normalised wording.
 type run struct {
@@ -110,12 +113,10 @@ type titleAt struct {
 	office   *rules.Office
 }
 
-func (f *Finder) run(s chunk.Sentence) *run {
-	w := wording.Of(s)
-	r := &run{Finder: f, s: s, w: w, n: w.Norm}
-	r.startAt = make([]int32, len(r.n)+1)
-	r.endAt = make([]int32, len(r.n)+1)
-	return r
+func (f *Finder) run(s chunk.Sentence, w wording.Text) *run {
+	n := len(w.Norm) + 1
+	at := make([]int32, 2*n)
+	return &run{Finder: f, s: s, w: w, n: w.Norm, startAt: at[:n], endAt: at[n:]}
 }
 
 func (r *run) find() {
@@ -303,12 +304,14 @@ func (r *run) vicinityEnd(to int) int {
 
 // regions finds places that the dictionary knows as such and the gazetteer does not: 泉佐野市, ティモール島.
 func (r *run) regions() {
-	for i := 0; i < len(r.n); {
-		k := r.w.Token(i)
+	done := 0
+	for k := range r.s.Tokens {
 		t := &r.s.Tokens[k]
-		end := r.tokenEnd(i)
-		if t.POS[2] != "地域" || t.Kind != morph.Plain || !r.w.Starts(i) || r.taken(i, end) {
-			i = end
+		if t.POS[2] != "地域" || t.Kind != morph.Plain {
+			continue
+		}
+		i, end := r.w.TokenStart(k), r.w.TokenEnd(k)
+		if i < done || i == end || r.taken(i, end) {
 			continue
 		}
 		to := end
@@ -325,7 +328,7 @@ func (r *run) regions() {
 			d.Kind, d.Name, d.Rule, d.Certainty = Place, r.n[i:to], "region", 0.7
 			r.add(d)
 		}
-		i = to
+		done = to
 	}
 }
 
@@ -336,11 +339,10 @@ func (r *run) isCountryName(from, to int) bool {
 
 // tokenEnd is where the token that holds byte i ends.
 func (r *run) tokenEnd(i int) int {
-	k := r.w.Token(i)
-	for i < len(r.n) && r.w.Token(i) == k {
-		i++
+	if i >= len(r.n) {
+		return i
 	}
-	return i
+	return r.w.TokenEnd(r.w.Token(i))
 }
 
 // afterDot reports a country or place that is the second piece of another name: ラジオ・ニュージーランド.

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/entente-kg/entente/extract/wording"
 	"github.com/entente-kg/entente/schema"
 )
 
@@ -23,7 +24,8 @@ func FuzzDocument(f *testing.F) {
 			return
 		}
 		doc := schema.Document{ID: "f", Title: text, Text: text}
-		all := tools().finder.Document(analyse(doc))
+		sents := analyse(doc)
+		all := tools().finder.Document(sents, wording.Document(sents))
 		for i, m := range all {
 			in := doc.In(m.Part)
 			if m.Index != i || !m.Span.Valid(in) || m.Span.Empty() || !m.Head.Valid(in) || !m.Span.Contains(m.Head) {
@@ -44,7 +46,7 @@ func FuzzDocument(f *testing.F) {
 				t.Fatalf("certainty %v", m.Certainty)
 			}
 		}
-		if again := tools().finder.Document(analyse(doc)); !reflect.DeepEqual(all, again) {
+		if again := tools().finder.Document(sents, wording.Document(sents)); !reflect.DeepEqual(all, again) {
 			t.Fatal("not deterministic")
 		}
 	})

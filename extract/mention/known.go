@@ -86,9 +86,8 @@ func (k *knownNames) lexicon() *rules.Lexicon[string] {
 // bare finds names without office or honorific.
 func (r *run) bare(lex *rules.Lexicon[string], known *knownNames) {
 	for i := 0; i < len(r.n); {
-		_, w := utf8.DecodeRuneInString(r.n[i:])
-		c := firstRune(r.n[i:])
-		if !isKatakana(c) && !isKanji(c) || c == 'ー' {
+		c, w := utf8.DecodeRuneInString(r.n[i:])
+		if !isKatakana(c) && (!isKanji(c) || !lex.Starts(c)) || c == 'ー' {
 			i += w
 			continue
 		}

@@ -14,7 +14,9 @@ import (
 	"github.com/entente-kg/entente/extract/chunk"
 	"github.com/entente-kg/entente/extract/mention"
 	"github.com/entente-kg/entente/extract/morph"
+	"github.com/entente-kg/entente/extract/rules"
 	"github.com/entente-kg/entente/extract/sentence"
+	"github.com/entente-kg/entente/extract/wording"
 	"github.com/entente-kg/entente/schema"
 )
 
@@ -43,6 +45,20 @@ func analyse(doc schema.Document) []chunk.Sentence {
 		out = append(out, chunk.Sentence{Sentence: s, Tokens: tools().morph.Tokens(doc.In(s.Part), s)})
 	}
 	return out
+}
+
+// TestMoreTerms wants terms beyond the gazetteers found as theirs are.
+func TestMoreTerms(t *testing.T) {
+	const text = "環礁漁業者同盟は環礁漁業者を支援した。"
+	more := rules.LexEntry{Form: "環礁漁業者同盟", LexTerm: rules.LexTerm{Kind: rules.TermOrganization, ID: "organization/環礁漁業者同盟"}}
+	f, err := mention.New(more)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := f.Sentence(analyse(schema.Document{ID: "m", Text: text})[0])
+	if len(all) != 1 || all[0].Kind != mention.Organization || all[0].Candidates[0] != more.ID || all[0].Span.In(text) != more.Form {
+		t.Errorf("%s: %+v, want the body alone", text, all)
+	}
 }
 
 // TestGoldens draws the mentions of testdata/*.txt, one document a block (blocks are divided by empty lines, # begins a
@@ -114,7 +130,7 @@ func checkGolden(t *testing.T, path, got string) {
 
 func drawDocument(b *strings.Builder, doc schema.Document) {
 	sents := analyse(doc)
-	all := tools().finder.Document(sents)
+	all := tools().finder.Document(sents, wording.Document(sents))
 	for _, s := range sents {
 		text := s.Span.In(doc.In(s.Part))
 		fmt.Fprintln(b, text)

@@ -13,6 +13,12 @@ import (
 // scan finds the terms of the lexicon: at each place the longest that stands on word boundaries.
 func (r *run) scan() {
 	for i := 0; i < len(r.n); {
+		c, w := utf8.DecodeRuneInString(r.n[i:])
+		relative := kanjiDigit(c) > 0 || c >= '2' && c <= '9' || relativeLexicon.Starts(c)
+		if !relative && !r.lex.Starts(c) {
+			i += w
+			continue
+		}
 		best := 0
 		var terms []rules.LexTerm
 		r.lex.Each(r.n, i, func(end int, values []rules.LexTerm) bool {
@@ -22,20 +28,23 @@ func (r *run) scan() {
 			return true
 		})
 		if best == 0 {
-			if end := r.relativeAt(i); end > i {
-				i = end
-				continue
+			if relative {
+				if end := r.relativeAt(i); end > i {
+					i = end
+					continue
+				}
 			}
-			_, w := utf8.DecodeRuneInString(r.n[i:])
 			i += w
 			continue
 		}
-		n := len(r.items)
-		if end := r.relativeAt(i); end >= best {
-			i = end
-			continue
+		if relative {
+			n := len(r.items)
+			if end := r.relativeAt(i); end >= best {
+				i = end
+				continue
+			}
+			r.items = r.items[:n] // 六カ国協議 is longer than 六カ国
 		}
-		r.items = r.items[:n] // 六カ国協議 is longer than 六カ国
 		i = r.take(i, best, terms)
 	}
 }

@@ -47,66 +47,86 @@ type LexTerm struct {
 	Head     *Head
 }
 
-// NewGazetteer builds the joint lexicon of all gazetteers. fold brings a form to the shape of the texts that will be
-// looked up in it. Building takes milliseconds; the result is immutable.
-func NewGazetteer(fold func(string) string) *Lexicon[LexTerm] {
+// LexEntry is a form of the joint lexicon and what it means.
+type LexEntry struct {
+	Form string
+	LexTerm
+}
+
+// NewGazetteer builds the joint lexicon of all gazetteers and of more. fold brings a form to the shape of the texts that will
+// be looked up in it. Building takes milliseconds; the result is immutable.
+func NewGazetteer(fold func(string) string, more ...LexEntry) *Lexicon[LexTerm] {
 	var b LexiconBuilder[LexTerm]
+	for _, t := range append(GazetteerTerms(), more...) {
+		b.Add(fold(t.Form), t.LexTerm)
+	}
+	return b.Build()
+}
+
+// entries collects the terms of the joint lexicon.
+type entries []LexEntry
+
+func (t *entries) Add(form string, term LexTerm) { *t = append(*t, LexEntry{form, term}) }
+
+// GazetteerTerms are the terms of all gazetteers, forms as their files write them.
+func GazetteerTerms() []LexEntry {
+	var b entries
 	for _, t := range Traps() {
-		b.Add(fold(t.Text), LexTerm{Kind: TermTrap, Class: t.Class})
+		b.Add(t.Text, LexTerm{Kind: TermTrap, Class: t.Class})
 	}
 	for _, c := range Countries() {
 		for _, a := range c.Aliases {
-			b.Add(fold(a.Text), LexTerm{Kind: TermCountry, ID: c.ID, Alias: a})
+			b.Add(a.Text, LexTerm{Kind: TermCountry, ID: c.ID, Alias: a})
 		}
 		for _, k := range c.OneKanji {
-			b.Add(fold(k.Text), LexTerm{Kind: TermKanji, ID: c.ID, Safety: k.Safety})
+			b.Add(k.Text, LexTerm{Kind: TermKanji, ID: c.ID, Safety: k.Safety})
 		}
 	}
 	for _, o := range Organizations() {
 		for _, a := range o.Aliases {
-			b.Add(fold(a.Text), LexTerm{Kind: TermOrganization, ID: o.ID, Country: o.Country, Alias: a, Class: o.Kind})
+			b.Add(a.Text, LexTerm{Kind: TermOrganization, ID: o.ID, Country: o.Country, Alias: a, Class: o.Kind})
 		}
 	}
 	ministries := Ministries()
 	for i := range ministries {
-		b.Add(fold(ministries[i].Suffix), LexTerm{Kind: TermMinistry, Ministry: &ministries[i]})
+		b.Add(ministries[i].Suffix, LexTerm{Kind: TermMinistry, Ministry: &ministries[i]})
 	}
 	for _, p := range Places() {
 		for _, a := range p.Aliases {
-			b.Add(fold(a.Text), LexTerm{Kind: TermPlace, ID: p.ID, Country: p.Country, Alias: a, Class: p.Kind})
+			b.Add(a.Text, LexTerm{Kind: TermPlace, ID: p.ID, Country: p.Country, Alias: a, Class: p.Kind})
 		}
 	}
 	for _, p := range Holders().People() {
 		for _, name := range append([]string{p.NameJa}, p.Variants...) {
 			if utf8.RuneCountInString(name) >= 3 {
-				b.Add(fold(name), LexTerm{Kind: TermPerson, ID: p.ID, Person: p})
+				b.Add(name, LexTerm{Kind: TermPerson, ID: p.ID, Person: p})
 			}
 		}
 	}
 	offices := Offices().All()
 	for i := range offices {
 		for _, form := range append([]string{offices[i].Ja}, offices[i].Aliases...) {
-			b.Add(fold(form), LexTerm{Kind: TermOffice, Office: &offices[i]})
+			b.Add(form, LexTerm{Kind: TermOffice, Office: &offices[i]})
 		}
 	}
 	marks := OfficeMarks()
 	for i := range marks {
-		b.Add(fold(marks[i].Form), LexTerm{Kind: TermMark, Mark: &marks[i]})
+		b.Add(marks[i].Form, LexTerm{Kind: TermMark, Mark: &marks[i]})
 	}
 	for _, p := range CountryProxies() {
-		b.Add(fold(p.Text), LexTerm{Kind: TermProxy, Class: p.Kind})
+		b.Add(p.Text, LexTerm{Kind: TermProxy, Class: p.Kind})
 	}
 	named := NamedThings()
 	for i := range named {
 		for _, form := range append([]string{named[i].NameJa}, named[i].Aliases...) {
-			b.Add(fold(form), LexTerm{Kind: TermNamed, ID: named[i].NameJa, Named: &named[i]})
+			b.Add(form, LexTerm{Kind: TermNamed, ID: named[i].NameJa, Named: &named[i]})
 		}
 	}
 	heads := Heads()
 	for i := range heads {
-		b.Add(fold(heads[i].Word), LexTerm{Kind: TermHead, Head: &heads[i]})
+		b.Add(heads[i].Word, LexTerm{Kind: TermHead, Head: &heads[i]})
 	}
-	return b.Build()
+	return b
 }
 
 //go:embed data/surnames.txt

@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/entente-kg/entente/extract/wording"
 	"github.com/entente-kg/entente/schema"
 )
 
@@ -23,7 +24,7 @@ func FuzzResolve(f *testing.F) {
 		}
 		doc := schema.Document{ID: "f", Text: text}
 		sents := analyse(text)
-		all := Resolve(sents, published)
+		all := Resolve(wording.Document(sents), published)
 		last := -1
 		for _, e := range all {
 			if !e.Span.Valid(doc.Text) || e.Span.Empty() || e.Span.Start < last {
@@ -45,7 +46,7 @@ func FuzzResolve(f *testing.F) {
 				t.Fatalf("ends before it starts: %+v", e)
 			}
 		}
-		if again := Resolve(sents, published); !reflect.DeepEqual(all, again) {
+		if again := Resolve(wording.Document(sents), published); !reflect.DeepEqual(all, again) {
 			t.Fatal("not deterministic")
 		}
 	})

@@ -36,12 +36,12 @@ const (
 
 // Find is Resolve for one sentence by itself.
 func Find(s chunk.Sentence, published string) []Expression {
-	return Resolve([]chunk.Sentence{s}, published)
+	return Resolve([]wording.Text{wording.Of(s)}, published)
 }
 
-// Resolve finds the expressions of a document's sentences, in text order. published is the document's date, RFC 3339 or a
+// Resolve finds the expressions in the wordings of a document's sentences, in text order. published is the document's date, RFC 3339 or a
 // plain date, whose day is taken as written, whatever its zone; empty or unreadable when unknown.
-func Resolve(sents []chunk.Sentence, published string) []Expression {
+func Resolve(texts []wording.Text, published string) []Expression {
 	r := resolver{}
 	if len(published) >= len(time.DateOnly) {
 		if d, err := time.Parse(time.DateOnly, published[:len(time.DateOnly)]); err == nil {
@@ -49,8 +49,8 @@ func Resolve(sents []chunk.Sentence, published string) []Expression {
 		}
 	}
 	var out []Expression
-	for i := range sents {
-		out = append(out, r.sentence(sents[i])...)
+	for i := range texts {
+		out = append(out, r.sentence(texts[i])...)
 	}
 	return out
 }
@@ -69,8 +69,7 @@ type found struct {
 	ranged   bool // AからBまで: まで says no role
 }
 
-func (r *resolver) sentence(s chunk.Sentence) []Expression {
-	w := wording.Of(s)
+func (r *resolver) sentence(w wording.Text) []Expression {
 	r.month = time.Time{}
 	p := parser{resolver: r, text: w, s: w.Norm, future: speaksOfFuture(w.Norm)}
 	all := joinRanges(w.Norm, p.all())
@@ -81,7 +80,7 @@ func (r *resolver) sentence(s chunk.Sentence) []Expression {
 			role = roleOf(w.Norm, f.from, f.to)
 		}
 		span := w.Span(f.from, f.to)
-		e := Expression{Sentence: s.Index, Span: span, Role: role, Time: f.v.time()}
+		e := Expression{Sentence: w.Sentence, Span: span, Role: role, Time: f.v.time()}
 		e.Time.Text = w.Norm[f.from:f.to]
 		switch role {
 		case From:

@@ -8,6 +8,7 @@ import (
 	"github.com/entente-kg/entente/extract/chunk"
 	"github.com/entente-kg/entente/extract/morph"
 	"github.com/entente-kg/entente/extract/sentence"
+	"github.com/entente-kg/entente/extract/wording"
 	"github.com/entente-kg/entente/schema"
 )
 
@@ -137,7 +138,7 @@ func TestResolve(t *testing.T) {
 		case "-":
 			published = ""
 		}
-		if got := draw(Resolve(analyse(c.text), published)); got != c.want {
+		if got := draw(Resolve(wording.Document(analyse(c.text)), published)); got != c.want {
 			t.Errorf("%s\n got %s\nwant %s", c.text, got, c.want)
 		}
 	}

@@ -14,12 +14,25 @@ import (
 
 // Text is the wording of one sentence. It is immutable.
 type Text struct {
+	// Sentence is the sentence's index.
+	Sentence int
 	// Norm joins Token.Norm of all tokens, with ASCII punctuation (see Fold); dropped pieces and white space are not in it.
 	Norm string
 	// start[i] and end[i] bound, in the source, the rune that byte i of Norm belongs to.
 	start, end []int32
 	// token[i] is the index of the token that byte i belongs to.
 	token []int32
+	// starts[k] is the byte at which token k starts.
+	starts []int32
+}
+
+// Document is the wordings of a document's sentences, in their order. All stages that read them share one.
+func Document(sents []chunk.Sentence) []Text {
+	out := make([]Text, len(sents))
+	for i := range sents {
+		out[i] = Of(sents[i])
+	}
+	return out
 }
 
 // Of is the wording of s.
@@ -30,10 +43,11 @@ func Of(s chunk.Sentence) Text {
 		n += len(s.Tokens[i].Norm)
 	}
 	b.Grow(n)
-	all := make([]int32, 3*n)
-	t := Text{start: all[:0:n], end: all[n : n : 2*n], token: all[2*n : 2*n : 3*n]}
+	all := make([]int32, 3*n+len(s.Tokens))
+	t := Text{Sentence: s.Index, start: all[:0:n], end: all[n : n : 2*n], token: all[2*n : 2*n : 3*n], starts: all[3*n:]}
 	for i := range s.Tokens {
 		tok := &s.Tokens[i]
+		t.starts[i] = int32(len(t.token))
 		t.append(&b, tok.Norm, tok.Surface, tok.Span, int32(i))
 	}
 	t.Norm = b.String()
@@ -128,6 +142,17 @@ func (t Text) Span(from, to int) schema.Span {
 
 // Token is the index of the token that byte i of Norm belongs to, 0 <= i < Len.
 func (t Text) Token(i int) int { return int(t.token[i]) }
+
+// TokenStart and TokenEnd bound the bytes of token k in Norm.
+func (t Text) TokenStart(k int) int { return int(t.starts[k]) }
+
+// TokenEnd is where TokenStart says.
+func (t Text) TokenEnd(k int) int {
+	if k+1 < len(t.starts) {
+		return int(t.starts[k+1])
+	}
+	return len(t.token)
+}
 
 // Starts reports whether a token starts at byte i of Norm.
 func (t Text) Starts(i int) bool {
