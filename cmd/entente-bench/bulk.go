@@ -19,19 +19,20 @@ import (
 )
 
 // bulk measures the way from statements to a server that answers without the driver: the graph is derived in memory, written
-// as CSV files, imported by neo4j-admin and served, constraints and indexes included. In statements a second.
-func (g generator) bulk(c *cli.Context) (float64, error) {
+// as CSV files, imported by neo4j-admin and served, constraints and indexes included. It compares it with the rates of the other
+// ways, if any, and uses the graph.
+func (g generator) bulk(c *cli.Context, rate map[string]float64) error {
 	o, remove, err := serverOptions(c)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	defer remove()
 	o.With = localdb.Java // neo4j-admin runs beside the server's files
 	if _, err := localdb.Start(c.Context, o); err != nil {
-		return 0, err // it makes the server's folders
+		return err // it makes the server's folders
 	}
 	if err := localdb.Stop(c.Context, o.Dir); err != nil {
-		return 0, err
+		return err
 	}
 
 	start, last := time.Now(), time.Now()
@@ -42,14 +43,12 @@ func (g generator) bulk(c *cli.Context) (float64, error) {
 		last = time.Now()
 	}
 	var rows []graph.Rows
-	for put := range g.batches(1000) {
-		for _, x := range put {
-			r, err := graph.Derive(nil, x)
-			if err != nil {
-				return 0, err
-			}
-			rows = append(rows, r)
+	for _, x := range g.documents() {
+		r, err := graph.Derive(nil, x)
+		if err != nil {
+			return err
 		}
+		rows = append(rows, r)
 	}
 	whole := graph.Assemble(nil, rows)
 	n := len(whole.Statements)
@@ -58,31 +57,35 @@ func (g generator) bulk(c *cli.Context) (float64, error) {
 
 	dir := filepath.Join(o.Dir, "csv")
 	if err := os.Mkdir(dir, 0o755); err != nil {
-		return 0, err
+		return err
 	}
 	if err := files.WriteFolder(c.Context, whole, nil, files.CSV, func(name string) (io.WriteCloser, error) {
 		return os.Create(filepath.Join(dir, name))
 	}); err != nil {
-		return 0, err
+		return err
 	}
 	lap("CSV files")
 	if err := adminImport(c.Context, o, dir); err != nil {
-		return 0, err
+		return err
 	}
 	lap("neo4j-admin database import")
 	s, end, err := open(c, o)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	defer end()
 	lap("the server with constraints and indexes")
 	if err := answers(c.Context, s, n); err != nil {
-		return 0, err
+		return err
 	}
 	lap("the first answer")
 	took := time.Since(start).Seconds()
 	fmt.Printf("bulk: %d statements with everything else in %.1f s: %.0f statements/s\n", n, took, float64(n)/took)
-	return float64(n) / took, nil
+	if rate["store"] > 0 {
+		fmt.Printf("store / bare: %.2f\nbulk / store: %.2f\n", rate["store"]/rate["bare"], float64(n)/took/rate["store"])
+	}
+	whole = graph.Graph{}
+	return g.use(c, s)
 }
 
 // adminImport runs neo4j-admin over the files in dir, the server of o being stopped.

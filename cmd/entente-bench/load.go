@@ -2,16 +2,18 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"math/rand/v2"
+	"io"
 	"os"
 	"path/filepath"
-	"runtime"
-	"time"
+	"runtime/debug"
+	"slices"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/graph/files"
 	"github.com/entente-kg/entente/graph/neo4j"
 	"github.com/entente-kg/entente/internal/localdb"
 	"github.com/entente-kg/entente/schema"
@@ -21,19 +23,26 @@ func loadBenchCommand() *cli.Command {
 	return &cli.Command{
 		Name:  "load",
 		Usage: "measure loads into Neo4j: the store, a bare UNWIND … MERGE of the same nodes and edges, and a bulk import",
-		Description: `Generates statements (ten a document, over a fifth as many officials, popular ones far oftener), starts a Neo4j for each
-way in turn on free ports, and prints the rate of each 100,000 statements:
+		Description: `Generates statements (ten a document, over a fifth as many officials, popular ones far oftener) and loads them into servers of
+its own on free ports. It prints the rate of each 100,000 statements:
 
    bare    UNWIND … MERGE of the finished graph, nothing read or retracted: the yardstick
-   store   Store.Apply through the driver, then 100 changed documents, with the db hits of their transaction
+   store   Store.Apply through the driver
    bulk    from statements to a server that answers: CSV files, neo4j-admin, start, constraints and indexes
 
-The first two are warmed up by 20,000 statements that are deleted again.`,
+At last, in the graph that the last way made: 100 changed documents, with the db hits of their transaction, and what verify,
+dump and exports take.
+
+The first two take turns, some thousand statements each at a time, so that whatever else the machine does slows both. They are
+warmed up by 20,000 statements that are deleted again. Memory is the most of the bench's own heap while the way was at work.`,
 		Flags: []cli.Flag{
 			&cli.IntFlag{Name: "statements", Value: 1_000_000, Usage: "how many"},
 			&cli.IntFlag{Name: "heap", Value: 1024, Usage: "the Java heap in `MiB`"},
+			&cli.IntFlag{Name: "page-cache", Value: 1024, Usage: "the server's page cache in `MiB`"},
 			&cli.IntFlag{Name: "batch-rows", Value: 20_000, Usage: "the most rows of one transaction"},
+			&cli.IntFlag{Name: "turn", Value: 20_000, Usage: "how many statements each way loads at a time"},
 			&cli.Float64Flag{Name: "skew", Value: 1.1, Usage: "the exponent of the Zipf distribution of officials, over 1"},
+			&cli.BoolFlag{Name: "use", Value: true, Usage: "measure also changes, verify, dump and exports; --use=false leaves it out"},
 			&cli.StringFlag{Name: "way", Value: "all", Usage: "store, bare, bulk or all"},
 		},
 		Action: loadBench,
@@ -43,28 +52,178 @@ The first two are warmed up by 20,000 statements that are deleted again.`,
 func loadBench(c *cli.Context) error {
 	n := c.Int("statements")
 	g := generator{statements: n, entities: max(n/5, 10), skew: c.Float64("skew")}
-	fmt.Printf("%d statements in %d documents over %d officials, skew %.2f, heap %d MiB, batches of %d rows\n",
-		n, n/10, g.entities, g.skew, c.Int("heap"), c.Int("batch-rows"))
-	ways := []struct {
-		name string
-		run  func(*cli.Context) (float64, error)
-	}{{"bare", g.bare}, {"store", g.store}, {"bulk", g.bulk}}
+	fmt.Printf("%d statements in %d documents over %d officials, skew %.2f, heap %d MiB, page cache %d MiB, batches of %d rows\n",
+		n, n/10, g.entities, g.skew, c.Int("heap"), c.Int("page-cache"), c.Int("batch-rows"))
+	var turns []string
+	switch way := c.String("way"); way {
+	case "all":
+		turns = []string{"bare", "store"}
+	case "bare", "store":
+		turns = []string{way}
+	case "bulk":
+	default:
+		return fmt.Errorf("--way %q: want store, bare, bulk or all", way)
+	}
+	var rate map[string]float64
+	if len(turns) > 0 {
+		var err error
+		if rate, err = g.byTurns(c, turns); err != nil {
+			return err
+		}
+	}
+	if w := c.String("way"); w != "all" && w != "bulk" {
+		return nil
+	}
+	return g.bulk(c, rate)
+}
+
+// way is one of those that take turns.
+type way struct {
+	name  string
+	store *neo4j.Store
+	end   func()
+	// load writes the next turn's documents; io.EOF when there are no more.
+	load func() error
+	rates
+}
+
+// byTurns loads in every way, turn by turn, and gives the rates in statements a second.
+func (g generator) byTurns(c *cli.Context, names []string) (map[string]float64, error) {
+	var ways []*way
+	defer func() {
+		for _, w := range ways {
+			w.end()
+		}
+	}()
+	dir, err := os.MkdirTemp("", "entente-bench-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	for _, name := range names {
+		s, end, err := server(c)
+		if err != nil {
+			return nil, err
+		}
+		w := &way{name: name, store: s, end: end, rates: rates{what: name}}
+		ways = append(ways, w)
+		loads, err := g.loads(c, w, dir)
+		if err != nil {
+			return nil, err
+		}
+		w.load = loads
+	}
+	debug.FreeOSMemory()
+	documents := c.Int("turn") / 10
+	for turn, done := 0, 0; done < g.statements; turn++ {
+		n := min(documents*10, g.statements-done)
+		done += n
+		order := slices.Clone(ways)
+		if turn%2 == 1 { // so that neither is always the one after
+			slices.Reverse(order)
+		}
+		for _, w := range order {
+			if err := w.measure(n, w.load); err != nil {
+				return nil, fmt.Errorf("%s: %w", w.name, err)
+			}
+		}
+		if done%max(100_000, documents*10) == 0 || done == g.statements {
+			compare(ways, done)
+		}
+	}
 	rate := map[string]float64{}
 	for _, w := range ways {
-		if only := c.String("way"); only != "all" && only != w.name {
-			continue
-		}
-		var err error
-		if rate[w.name], err = w.run(c); err != nil {
-			return fmt.Errorf("%s: %w", w.name, err)
-		}
-		runtime.GC()
+		rate[w.name] = float64(w.n) / w.took.Seconds()
+		fmt.Printf("%s: %d statements with everything else in %.1f s: %.0f statements/s\n", w.name, w.n, w.took.Seconds(), rate[w.name])
 	}
-	if len(rate) == 0 {
-		return fmt.Errorf("--way %q: want store, bare, bulk or all", c.String("way"))
+	if len(ways) == 2 {
+		if err := sameSize(c.Context, ways[0].store, ways[1].store); err != nil {
+			return nil, err
+		}
+		return rate, nil
 	}
-	if len(rate) == len(ways) {
-		fmt.Printf("store / bare: %.2f\nbulk / store: %.2f\n", rate["store"]/rate["bare"], rate["bulk"]/rate["store"])
+	return rate, g.use(c, ways[0].store)
+}
+
+// loads warms a way's server up, and gives its next turn.
+func (g generator) loads(c *cli.Context, w *way, dir string) (func() error, error) {
+	documents := c.Int("turn") / 10
+	warm := generator{statements: 20_000, entities: 4_000, skew: g.skew, seed: 5}
+	if w.name == "bare" {
+		next := func(g generator) (func() error, error) {
+			p, err := g.cut(dir, documents)
+			if err != nil {
+				return nil, err
+			}
+			return func() error {
+				piece, err := p.next()
+				if errors.Is(err, io.EOF) {
+					return errors.Join(err, p.close())
+				}
+				if err != nil {
+					return err
+				}
+				w.begin()
+				return w.store.MergeBare(c.Context, piece, c.Int("batch-rows")/2)
+			}, nil
+		}
+		first, err := next(warm)
+		if err != nil {
+			return nil, err
+		}
+		for !errors.Is(err, io.EOF) {
+			if err = first(); err != nil && !errors.Is(err, io.EOF) {
+				return nil, err
+			}
+		}
+		if err := w.store.Clear(c.Context); err != nil {
+			return nil, err
+		}
+		return next(g)
+	}
+	next := func(g generator) func() error {
+		batches := g.turns(documents)
+		return func() error {
+			put, ok := batches()
+			if !ok {
+				return io.EOF
+			}
+			w.begin()
+			for batch := range slices.Chunk(put, max(c.Int("batch-rows")/25, 1)) {
+				if _, err := w.store.Apply(c.Context, graph.Change{Put: batch}); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}
+	first := next(warm)
+	for {
+		if err := first(); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			return nil, err
+		}
+	}
+	return next(g), w.store.Clear(c.Context)
+}
+
+// sameSize compares two databases by what they count themselves.
+func sameSize(ctx context.Context, a, b *neo4j.Store) error {
+	var got [2][2]int64
+	for i, s := range []*neo4j.Store{a, b} {
+		for j, q := range []string{"MATCH (n) RETURN count(n)", "MATCH ()-[r]->() RETURN count(r)"} {
+			if _, err := s.Query(ctx, q, nil, func(_ []string, v []any) error {
+				got[i][j], _ = v[0].(int64)
+				return nil
+			}); err != nil {
+				return err
+			}
+		}
+	}
+	fmt.Printf("%d nodes and %d relationships\n", got[1][0], got[1][1])
+	if got[0][1] != got[1][1] || got[0][0] != got[1][0] {
+		return fmt.Errorf("bare has %d nodes and %d relationships, store %d and %d: want the same", got[0][0], got[0][1], got[1][0], got[1][1])
 	}
 	return nil
 }
@@ -76,7 +235,7 @@ func serverOptions(c *cli.Context) (o localdb.Options, remove func(), err error)
 		return o, nil, err
 	}
 	remove = func() { os.RemoveAll(dir) }
-	o = localdb.Options{Dir: dir, HeapMiB: c.Int("heap"), JavaHome: os.Getenv("JAVA_HOME"), Temporary: true}
+	o = localdb.Options{Dir: dir, HeapMiB: c.Int("heap"), PageCacheMiB: c.Int("page-cache"), JavaHome: os.Getenv("JAVA_HOME"), Temporary: true}
 	if cache, err := os.UserCacheDir(); err == nil {
 		o.Install = filepath.Join(cache, "entente")
 	}
@@ -121,201 +280,62 @@ func open(c *cli.Context, o localdb.Options) (store *neo4j.Store, end func(), er
 	return store, func() { store.Close(context.WithoutCancel(c.Context)); stop() }, nil
 }
 
-// store measures Store.Apply, in statements a second.
-func (g generator) store(c *cli.Context) (float64, error) {
-	s, end, err := server(c)
-	if err != nil {
-		return 0, err
+// use measures what a loaded graph is for: a refresh of a hundred documents, verify, dump and exports.
+func (g generator) use(c *cli.Context, s *neo4j.Store) error {
+	if !c.Bool("use") {
+		return nil
 	}
-	defer end()
-	if err := g.warm(c.Context, s, func(put []schema.Extraction) error {
-		_, err := s.Apply(c.Context, graph.Change{Put: put})
+	other := generator{statements: g.statements, entities: g.entities, skew: g.skew, seed: 9}
+	changed, _ := other.turns(100)()
+	var sum graph.Summary
+	var r rates
+	if err := r.measure(0, func() (err error) {
+		sum, err = s.Apply(c.Context, graph.Change{Put: changed})
 		return err
 	}); err != nil {
-		return 0, err
+		return err
 	}
-	start := time.Now()
-	r := rates{start: start, last: start}
-	for put := range g.batches(c.Int("batch-rows") / 25) {
-		sum, err := s.Apply(c.Context, graph.Change{Put: put})
-		if err != nil {
-			return 0, err
-		}
-		r.add("store", sum.Statements.Added)
-	}
-	rate := float64(r.n) / time.Since(start).Seconds()
-	fmt.Printf("store: %d statements in %.1f s: %.0f statements/s\n", r.n, time.Since(start).Seconds(), rate)
-
-	// A refresh: a hundred documents that say something else now.
-	changed := make([]schema.Extraction, 0, 100)
-	other := generator{statements: g.statements, entities: g.entities, skew: g.skew, seed: 9}
-	for put := range other.batches(100) {
-		changed = put
-		break
-	}
-	start = time.Now()
-	sum, err := s.Apply(c.Context, graph.Change{Put: changed})
+	fmt.Printf("100 changed documents of %d: %.2f s (%d statements added, %d removed, %d edges touched)\n", g.statements/10,
+		r.took.Seconds(), sum.Statements.Added, sum.Statements.Removed, sum.Edges.Added+sum.Edges.Changed+sum.Edges.Removed)
+	back, _ := g.turns(100)() // to what they said before, counted
+	sum, hits, err := s.ApplyProfiled(c.Context, graph.Change{Put: back})
 	if err != nil {
-		return 0, err
+		return err
 	}
-	fmt.Printf("store: 100 changed documents of %d: %.2f s (%d statements added, %d removed, %d edges touched)\n", g.statements/10,
-		time.Since(start).Seconds(), sum.Statements.Added, sum.Statements.Removed, sum.Edges.Added+sum.Edges.Changed+sum.Edges.Removed)
-	for put := range g.batches(100) { // back to what they said, counted
-		changed = put
-		break
-	}
-	sum, hits, err := s.ApplyProfiled(c.Context, graph.Change{Put: changed})
-	if err != nil {
-		return 0, err
-	}
-	fmt.Printf("store: the same 100 changed back: %d queries, %d db hits reading, %d writing (%d statements added, %d removed)\n",
+	fmt.Printf("the same 100 changed back: %d queries, %d db hits reading, %d writing (%d statements added, %d removed)\n",
 		hits.Queries, hits.Reading, hits.Writing, sum.Statements.Added, sum.Statements.Removed)
-	return rate, nil
-}
-
-// bare measures Store.MergeBare, in statements a second. The graph is assembled beforehand, out of the measured time.
-func (g generator) bare(c *cli.Context) (float64, error) {
-	s, end, err := server(c)
-	if err != nil {
-		return 0, err
+	type work struct {
+		name string
+		run  func(context.Context) error
 	}
-	defer end()
-	write := func(put []schema.Extraction, see func(kind string, rows int)) error {
-		var rows []graph.Rows
-		for _, x := range put {
-			r, err := graph.Derive(nil, x)
-			if err != nil {
-				return err
+	all := []work{
+		{"verify", func(ctx context.Context) error {
+			v, err := s.Verify(ctx, false)
+			if err == nil && len(v.Drifts) > 0 {
+				err = fmt.Errorf("the graph has %d drifts, the first: %+v", len(v.Drifts), v.Drifts[0])
 			}
-			rows = append(rows, r)
-		}
-		whole := graph.Assemble(nil, rows)
-		put, rows = nil, nil
-		runtime.GC()
-		see("start", 0)
-		return s.MergeBare(c.Context, whole, c.Int("batch-rows")/2, see)
+			return err
+		}},
+		{"dump", func(ctx context.Context) error { return s.Dump(ctx, io.Discard) }},
 	}
-	if err := g.warm(c.Context, s, func(put []schema.Extraction) error { return write(put, func(string, int) {}) }); err != nil {
-		return 0, err
-	}
-	var all []schema.Extraction
-	for put := range g.batches(1000) {
-		all = append(all, put...)
-	}
-	var start time.Time
-	var r rates
-	err = write(all, func(kind string, n int) {
-		switch kind {
-		case "start":
-			start = time.Now()
-		case "statements":
-			if r.n == 0 {
-				r = rates{start: time.Now(), last: time.Now()}
+	for _, f := range files.Formats() {
+		all = append(all, work{"export --format " + string(f), func(ctx context.Context) error {
+			if f.Folder() {
+				return files.WriteFolder(ctx, s, schema.Relations(), f, func(string) (io.WriteCloser, error) { return discard{io.Discard}, nil })
 			}
-			r.add("bare (statements alone)", n)
-		}
-	})
-	if err != nil {
-		return 0, err
+			return files.Write(ctx, s, schema.Relations(), f, io.Discard)
+		}})
 	}
-	rate := float64(r.n) / time.Since(start).Seconds()
-	fmt.Printf("bare: %d statements with everything else in %.1f s: %.0f statements/s\n", r.n, time.Since(start).Seconds(), rate)
-	return rate, nil
-}
-
-// warm lets the server compile what it will run, and empties it again.
-func (g generator) warm(ctx context.Context, s *neo4j.Store, write func([]schema.Extraction) error) error {
-	w := generator{statements: 20_000, entities: 4_000, skew: g.skew, seed: 5}
-	for put := range w.batches(1000) {
-		if err := write(put); err != nil {
-			return err
+	for _, w := range all {
+		var r rates
+		if err := r.measure(0, func() error { return w.run(c.Context) }); err != nil {
+			return fmt.Errorf("%s: %w", w.name, err)
 		}
-		if err := s.Clear(ctx); err != nil {
-			return err
-		}
+		fmt.Printf("%-24s %7.1f s, %5d MiB\n", w.name+":", r.took.Seconds(), r.heap>>20)
 	}
 	return nil
 }
 
-// rates prints the rate of every 100,000 statements.
-type rates struct {
-	start, last time.Time
-	n, since    int
-}
+type discard struct{ io.Writer }
 
-func (r *rates) add(what string, n int) {
-	r.n += n
-	r.since += n
-	if r.since < 100_000 {
-		return
-	}
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	fmt.Printf("%s: %9d statements, %6.0f/s, loader's heap %d MiB\n", what, r.n, float64(r.since)/time.Since(r.last).Seconds(), m.HeapInuse>>20)
-	r.last, r.since = time.Now(), 0
-}
-
-// generator makes documents of ten statements, the same for the same fields.
-type generator struct {
-	statements, entities int
-	skew                 float64
-	seed                 uint64
-}
-
-var benchRelations = []string{"meets", "negotiates-with", "calls", "criticizes", "praises", "supports", "requests", "agrees-with"}
-
-// batches yields n documents at a time.
-func (g generator) batches(n int) func(yield func([]schema.Extraction) bool) {
-	return func(yield func([]schema.Extraction) bool) {
-		r := rand.New(rand.NewPCG(1, g.seed))
-		zipf := rand.NewZipf(r, g.skew, 50, uint64(g.entities-1))
-		var batch []schema.Extraction
-		for i := range g.statements / 10 {
-			batch = append(batch, g.document(r, zipf, i))
-			if len(batch) == n {
-				if !yield(batch) {
-					return
-				}
-				batch = nil
-			}
-		}
-		if len(batch) > 0 {
-			yield(batch)
-		}
-	}
-}
-
-func (g generator) document(r *rand.Rand, zipf *rand.Zipf, i int) schema.Extraction {
-	start := time.Date(2015, 1, 1, 0, 0, 0, 0, time.UTC)
-	date := start.AddDate(0, 0, i*3650/max(g.statements/10, 1)).Format(time.DateOnly)
-	x := schema.Extraction{Source: schema.Source{
-		ID: fmt.Sprintf("bench/%07d", i), URL: fmt.Sprintf("https://example.org/%d", i), Title: "両首脳、首都で会談", Outlet: fmt.Sprintf("通信%d", r.IntN(40)),
-		Published: date, Hash: fmt.Sprintf("%064d", i), Extractor: "bench",
-	}}
-	person := func() schema.Argument {
-		// Half of the mentions fall on the popular, half anywhere, so that all officials occur.
-		k := zipf.Uint64()
-		if r.IntN(2) == 0 {
-			k = uint64(r.IntN(g.entities))
-		}
-		name := fmt.Sprintf("要人%d", k)
-		return schema.Argument{ID: "official/" + name, Type: schema.Official, Name: fmt.Sprintf("Official %d", k), NameJa: name, Mention: name + "氏"}
-	}
-	for j := range 10 {
-		s := schema.Statement{
-			Sentence: j, Part: schema.PartText, Span: schema.Span{Start: 100 * j, End: 100*j + 90}, Text: "両氏は首都で会談し、地域の安定に向けて協力を続けることで一致した。",
-			Relation: benchRelations[r.IntN(len(benchRelations))], Subject: person(), Object: person(),
-			Polarity: schema.Affirmed, Modality: schema.Actual, Confidence: float64(50+r.IntN(50)) / 100,
-			Time:    &schema.Time{Start: date, End: date, Granularity: schema.Day, Basis: schema.Relative, Text: "同日"},
-			Trigger: schema.Trigger{Text: "会談し", Span: schema.Span{Start: 100*j + 20, End: 100*j + 29}}, Rule: "meets.kaidan", Extractor: "bench",
-		}
-		switch r.IntN(10) {
-		case 0:
-			s.Modality = schema.Planned
-		case 1:
-			s.Polarity = schema.Negated
-		}
-		x.Statements = append(x.Statements, s)
-	}
-	return x
-}
+func (discard) Close() error { return nil }

@@ -9,12 +9,13 @@ import (
 	"github.com/entente-kg/entente/schema"
 )
 
-// MergeBare writes a finished graph with nothing but UNWIND … MERGE … SET: no reading, no retraction, no lock, every node
-// and edge once. It is the yardstick that the load bench measures Apply by, and of no other use: what it leaves is a graph of
-// ours only if the database was empty. rows bounds a transaction; wrote is told of every one, with the number of rows.
-func (s *Store) MergeBare(ctx context.Context, g graph.Graph, rows int, wrote func(kind string, rows int)) error {
+// MergeBare writes rows of a finished graph with nothing but UNWIND … MERGE … SET: no reading, no retraction, no lock, every
+// node and edge once. It is the yardstick that the load bench measures Apply by, and of no other use: what it leaves is a
+// graph of ours only if the database was empty and all rows of the graph are written, by one call or several. What a row needs
+// has to be written before it or with it. rows bounds a transaction.
+func (s *Store) MergeBare(ctx context.Context, g graph.Graph, rows int) error {
 	o := s.opts.Ontology
-	merge := func(kind, cypher string, n int, row func(i int) any) error {
+	merge := func(cypher string, n int, row func(i int) any) error {
 		for from := 0; from < n; from += rows {
 			to := min(from+rows, n)
 			list := make([]any, 0, to-from)
@@ -27,7 +28,6 @@ func (s *Store) MergeBare(ctx context.Context, g graph.Graph, rows int, wrote fu
 			}); err != nil {
 				return s.explain(err)
 			}
-			wrote(kind, to-from)
 		}
 		return nil
 	}
@@ -38,16 +38,16 @@ func (s *Store) MergeBare(ctx context.Context, g graph.Graph, rows int, wrote fu
 				list = append(list, e)
 			}
 		}
-		if err := merge("entities", `UNWIND $rows AS row MERGE (e:Entity {id: row.id}) SET e = row, e:`+string(typ), len(list),
+		if err := merge(`UNWIND $rows AS row MERGE (e:Entity {id: row.id}) SET e = row, e:`+string(typ), len(list),
 			func(i int) any { return map[string]any(list[i].Properties()) }); err != nil {
 			return err
 		}
 	}
-	if err := merge("documents", putDocuments, len(g.Documents),
+	if err := merge(putDocuments, len(g.Documents),
 		func(i int) any { return map[string]any(g.Documents[i].Properties()) }); err != nil {
 		return err
 	}
-	if err := merge("statements", `UNWIND $rows AS row
+	if err := merge(`UNWIND $rows AS row
 MERGE (s:Statement {id: row.properties.id})
 SET s = row.properties
 WITH s, row
@@ -63,18 +63,18 @@ MERGE (s)-[:STATED_IN]->(d)`, len(g.Statements), func(i int) any {
 	}); err != nil {
 		return err
 	}
-	if err := merge("mentions", putMentions, len(g.Mentions), func(i int) any {
+	if err := merge(putMentions, len(g.Mentions), func(i int) any {
 		m := g.Mentions[i]
 		return map[string]any{"document": m.Document, "entity": m.Entity, "properties": map[string]any(m.Properties())}
 	}); err != nil {
 		return err
 	}
 	for _, group := range byType(o, g.Edges, func(e graph.Edge) string { return e.Relation }) {
-		if err := merge("edges", putEdges(group.typ), len(group.rows), func(i int) any { return edgeRow(o, group.rows[i]) }); err != nil {
+		if err := merge(putEdges(group.typ), len(group.rows), func(i int) any { return edgeRow(o, group.rows[i]) }); err != nil {
 			return err
 		}
 	}
-	return merge("links", setFulfilled, len(g.Fulfilled), func(i int) any {
+	return merge(setFulfilled, len(g.Fulfilled), func(i int) any {
 		return map[string]any{"planned": g.Fulfilled[i].Planned, "actual": g.Fulfilled[i].Actual}
 	})
 }

@@ -22,7 +22,7 @@ import (
 )
 
 var (
-	kills  = flag.Int("kills", 3, "how often TestKilledLoader kills its loader")
+	kills  = flag.Int("kills", 3, "how often TestKilledLoader kills a loader in the middle")
 	loader = flag.Bool("loader", false, "be the loader that TestKilledLoader kills")
 )
 
@@ -68,10 +68,11 @@ func TestKilledLoader(t *testing.T) {
 	}
 	want := storetest.Dump(t, ideal)
 	r := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 1))
-	took := 3 * time.Second
-	interrupted := 0
-	for i := range *kills {
-		if i%5 == 0 { // afresh, so that the kills fall on all stages
+	longest := 3 * time.Second // a loader's life, nearly
+	done := true
+	runs := 0
+	for killed := 0; killed < *kills; runs++ {
+		if done || killed%5 == 0 { // afresh, so that the kills fall on all stages
 			if err := s.Clear(t.Context()); err != nil {
 				t.Fatal(err)
 			}
@@ -79,16 +80,19 @@ func TestKilledLoader(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		wait := time.Duration(r.Int64N(int64(took)))
-		if ended := runLoader(t, o, wait); ended {
-			took = max(wait, time.Second) // it was faster than thought
-		} else {
-			interrupted++
+		wait := time.Duration(r.Int64N(int64(longest)))
+		if done = runLoader(t, o, wait); done {
+			longest = max(wait, 300*time.Millisecond) // it was faster than thought: this kill does not count
+			if diff := cmp.Diff(want, storetest.Dump(t, s)); diff != "" {
+				t.Fatalf("a loader does not complete what those before it began (-want +got):\n%s", diff)
+			}
+			continue
 		}
+		killed++
 		if v, err := s.Verify(t.Context(), false); err != nil || len(v.Drifts) > 0 {
 			t.Fatalf("killed after %v, the graph is half-written: %+v, %v", wait, v.Drifts, err)
 		}
-		if i%5 == 4 || i == *kills-1 {
+		if killed%5 == 0 || killed == *kills {
 			if _, err := s.Apply(t.Context(), after()); err != nil {
 				t.Fatal(err)
 			}
@@ -97,7 +101,7 @@ func TestKilledLoader(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d of %d loaders were killed before they were done", interrupted, *kills)
+	t.Logf("%d loaders killed in the middle, of %d started", *kills, runs)
 }
 
 // runLoader starts a loader and kills it after a while; ended says that it was done before.

@@ -41,6 +41,7 @@ func containerRun(client string, o *Options, password string) command {
 			"--env=NEO4J_server_bolt_advertised__address=localhost:" + strconv.Itoa(o.Bolt),
 			"--env=NEO4J_server_http_advertised__address=localhost:" + strconv.Itoa(o.HTTP),
 			"--env=NEO4J_server_memory_heap_max__size=" + strconv.Itoa(o.HeapMiB) + "m",
+			"--env=NEO4J_server_memory_pagecache_size=" + strconv.Itoa(o.PageCacheMiB) + "m",
 			"--env=NEO4J_dbms_usage__report_enabled=false",
 			"--env=NEO4J_client_allow__telemetry=false",
 			Image,

@@ -83,7 +83,7 @@ server.memory.pagecache.size=%[3]dm
 db.tx_log.preallocate=false
 db.tx_log.rotation.retention_policy=256M size
 db.shutdown_transaction_end_timeout=1s
-`, o.Bolt, o.HTTP, max(64, o.HeapMiB/4))
+`, o.Bolt, o.HTTP, o.PageCacheMiB)
 }
 
 // initialAuth is the server's auth.ini, which it reads when it starts without data: the line that

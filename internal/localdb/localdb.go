@@ -55,6 +55,9 @@ type Options struct {
 	Bolt, HTTP int
 	// HeapMiB bounds the Java heap, in MiB, at least 128. Default: 512.
 	HeapMiB int
+	// PageCacheMiB is how much of the data the server keeps in memory besides the heap, in MiB. Default: a quarter of the
+	// heap, at least 64. Of a graph that does not fit into it, every look-up may read the disk.
+	PageCacheMiB int
 	// With chooses the engine. Default: Auto.
 	With Engine
 	// JavaHome is searched for bin/java before the PATH is. Default: none.
@@ -81,6 +84,9 @@ func (o *Options) EnsureDefaults() {
 	}
 	if o.HeapMiB == 0 {
 		o.HeapMiB = 512
+	}
+	if o.PageCacheMiB == 0 {
+		o.PageCacheMiB = max(64, o.HeapMiB/4)
 	}
 	if o.With == "" {
 		o.With = Auto
@@ -113,6 +119,9 @@ func (o *Options) Validate() error {
 	}
 	if o.HeapMiB < 128 {
 		fault("HeapMiB is %d, want at least 128", o.HeapMiB)
+	}
+	if o.PageCacheMiB < 8 {
+		fault("PageCacheMiB is %d, want at least 8", o.PageCacheMiB)
 	}
 	if o.With != Auto && o.With != Java && o.With != Container {
 		fault("With is %q, want %q, %q or %q", o.With, Auto, Java, Container)

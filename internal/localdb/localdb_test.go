@@ -97,10 +97,10 @@ func TestProbeNamesEverythingInOrder(t *testing.T) {
 }
 
 func TestOptionsReportEveryFault(t *testing.T) {
-	o := localdb.Options{Dir: "relative", Bolt: 70000, HTTP: 70000, HeapMiB: 1, With: "wine"}
+	o := localdb.Options{Dir: "relative", Bolt: 70000, HTTP: 70000, HeapMiB: 1, PageCacheMiB: 1, With: "wine"}
 	o.EnsureDefaults()
 	err := o.Validate()
-	for _, want := range []string{"Dir", "Install", "port Bolt", "port HTTP", "two ports", "HeapMiB", `With is "wine"`} {
+	for _, want := range []string{"Dir", "Install", "port Bolt", "port HTTP", "two ports", "HeapMiB", "PageCacheMiB", `With is "wine"`} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v does not name %s", err, want)
 		}
