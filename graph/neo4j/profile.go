@@ -38,8 +38,7 @@ func (s *Store) ApplyProfiled(ctx context.Context, c graph.Change) (graph.Summar
 		if hits.Reading, err = p.hits(ctx); err != nil {
 			return err
 		}
-		w := writer{ctx: ctx, tx: p, ontology: s.opts.Ontology, rows: 10_000, bytes: 8 << 20}
-		if err := w.write(d); err != nil {
+		if err := s.writerIn(ctx, p).write(d); err != nil {
 			return err
 		}
 		hits.Writing, err = p.hits(ctx)

@@ -85,7 +85,6 @@ func (s *Store) apply(ctx context.Context, put []graph.Rows, withdraw []string, 
 	var planned *graph.Delta
 	attempt := func() error {
 		return s.write(ctx, func(tx neo4j.ManagedTransaction) error {
-			w := writer{ctx: ctx, tx: tx, ontology: s.opts.Ontology, rows: 10_000, bytes: 8 << 20}
 			if _, err := collect(ctx, tx, lock, nil); err != nil {
 				return err
 			}
@@ -96,7 +95,7 @@ func (s *Store) apply(ctx context.Context, put []graph.Rows, withdraw []string, 
 			if planned == nil || !d.Empty() {
 				planned = d
 			}
-			return w.write(d)
+			return s.writerIn(ctx, tx).write(d)
 		})
 	}
 	err := attempt()

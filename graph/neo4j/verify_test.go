@@ -36,6 +36,8 @@ func TestVerifyFindsAndMends(t *testing.T) {
 		{"an entity nobody mentions", "CREATE (:Entity:Official {id: 'official/nobody', documents: 1})", []string{"entity"}, false},
 		{"a copy unlinked", "MATCH ()-[c:COPY_OF]->() WITH c LIMIT 1 DELETE c", []string{"copy"}, false},
 		{"a fulfilment unlinked", "MATCH ()-[f:FULFILLED_BY]->() WITH f LIMIT 1 DELETE f", []string{"fulfilled"}, false},
+		{"a statement under another edge", "MATCH (s:Statement) WITH s ORDER BY s.id LIMIT 1 SET s.edge = 'x', s.quad = null", []string{"statement"}, false},
+		{"a fulfilment made up", "MATCH (p:Statement) WHERE NOT (p)-[:FULFILLED_BY]->() WITH p ORDER BY p.id LIMIT 2 WITH collect(p) AS c WITH c[0] AS a, c[1] AS b CREATE (a)-[:FULFILLED_BY]->(b)", []string{"fulfilled"}, false},
 		{"a statement reworded", "MATCH (s:Statement) WITH s ORDER BY s.id LIMIT 1 SET s.text = 'x'", []string{"document"}, true},
 		{"a statement deleted", "MATCH (s:Statement) WITH s ORDER BY s.id LIMIT 1 DETACH DELETE s", []string{"document", "edge"}, true},
 		{"a statement cut off", "MATCH (s:Statement)-[r:SUBJECT]->() WITH s, r ORDER BY s.id LIMIT 1 DELETE r", []string{"statement", "document", "edge"}, true},

@@ -10,14 +10,25 @@ import (
 	"github.com/entente-kg/entente/schema"
 )
 
-// writer carries out a delta in one transaction: one UNWIND a kind, nodes before relationships, rows sorted by key. Deletions
+// writer carries out a delta: one UNWIND a kind, nodes before relationships, rows sorted by key. Deletions
 // come first, so that nothing is merged into what is about to go.
 type writer struct {
-	ctx      context.Context
-	tx       neo4j.ManagedTransaction
 	ontology *schema.Ontology
+	// run carries out one query.
+	run func(cypher string, params map[string]any) error
 	// rows and bytes bound one query.
 	rows, bytes int
+}
+
+// writerIn writes within a transaction.
+func (s *Store) writerIn(ctx context.Context, tx neo4j.ManagedTransaction) writer {
+	return writer{ontology: s.opts.Ontology, rows: 10_000, bytes: 8 << 20, run: func(cypher string, params map[string]any) error {
+		result, err := tx.Run(ctx, cypher, params)
+		if err == nil {
+			_, err = result.Consume(ctx)
+		}
+		return err
+	}}
 }
 
 const (
@@ -262,11 +273,7 @@ func (w writer) unwind(cypher string, rows []any) error {
 			size += sizeOf(rows[n])
 			n++
 		}
-		result, err := w.tx.Run(w.ctx, cypher, map[string]any{"rows": rows[:n]})
-		if err != nil {
-			return err
-		}
-		if _, err := result.Consume(w.ctx); err != nil {
+		if err := w.run(cypher, map[string]any{"rows": rows[:n]}); err != nil {
 			return err
 		}
 		rows = rows[n:]
