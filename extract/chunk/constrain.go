@@ -35,6 +35,7 @@ type shape struct {
 	passive  bool // れる, られる
 	holding  bool // its verb says that something is held: 開く, 行う, 開催する
 	person   bool
+	count    bool // a noun with its count: 賛成13
 }
 
 // adnominalParticle reports compound particles in the form that modifies a noun.
@@ -93,7 +94,8 @@ func shapeOf(s *Sentence, i int) shape {
 	h.closed = close && (h.particle == "と" || h.particle == "とも" || h.particle == "とは" || h.particle == "との")
 	h.bare = noun && !h.verbal && h.particle == ""
 	h.time = noun && !h.verbal && isTime(head)
-	h.event = head.POS[1] == "サ変接続" || head.POS[1] == "形容動詞語幹" || head.POS[1] == "ナイ形容詞語幹" || head.Kind == morph.OneKanji && c.Head > c.From && s.Tokens[c.Head-1].Kind == morph.Travel
+	h.count = noun && !h.verbal && counted(s, c)
+	h.event = head.POS[1] == "サ変接続" && !h.count || head.POS[1] == "形容動詞語幹" || head.POS[1] == "ナイ形容詞語幹" || head.Kind == morph.OneKanji && c.Head > c.From && s.Tokens[c.Head-1].Kind == morph.Travel
 	h.adnom = h.verbal && final.POS[0] != "助詞" && !h.comma && i+1 < len(s.Chunks) &&
 		(final.Form == "基本形" || final.Form == "体言接続" || final.Norm == "な") && s.Tokens[c.To-1].Kind != morph.Symbol
 	h.quote = h.verbal && final.POS[0] == "助詞" && (h.particle == "と" && final.POS[1] == "格助詞" || h.particle == "か")
@@ -130,8 +132,16 @@ func shapeOf(s *Sentence, i int) shape {
 		h.ask = asksClause
 	case final.POS[1] == "格助詞" && final.POS[2] == "一般" && h.particle != "と", h.particle == "も":
 		h.ask = asksVerb
+		if h.particle == "が" && h.comma {
+			h.ask = asksClause // 5カ国が、排出を抑える協定を結んだ
+		}
 	}
 	return h
+}
+
+// counted reports whether a noun heads a count: 賛成13, 反対2.
+func counted(s *Sentence, c *Chunk) bool {
+	return c.Head+1 < len(s.Tokens) && s.Tokens[c.Head+1].Kind == morph.Number || s.Tokens[c.Head].Kind == morph.Number
 }
 
 // isTime reports whether a noun names a time: 26日, 同夜, 来週.
@@ -166,7 +176,7 @@ func (d *decoder) allows(i, j int) bool {
 	}
 	if !h.verbal {
 		switch {
-		case h.time, m.particle == "から":
+		case h.time, h.count, m.particle == "から":
 			return false
 		case m.particle == "は":
 			return h.bare && !(h.comma && m.ask == asksClause) || h.particle == "で" || h.event

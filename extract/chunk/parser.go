@@ -189,10 +189,10 @@ func fixedBoundary(tokens []morph.Token, i int) decision {
 	return inside
 }
 
-// contentAfterParticle reports a content word written in kanji or katakana behind a particle of case, topic or の: in the
-// annotated corpus 1 in 1,000 of them begins no bunsetsu, all with the verbs and nouns left out here.
+// contentAfterParticle reports a content word written in kanji, katakana or Latin capitals behind a particle of case, topic or の:
+// in the annotated corpus 1 in 1,000 of them begins no bunsetsu, all with the verbs and nouns left out here.
 func contentAfterParticle(prev, t *morph.Token) bool {
-	if prev.POS[0] != "助詞" || t.Norm < "ァ" {
+	if prev.POS[0] != "助詞" || t.Norm < "ァ" && (t.Norm < "A" || t.Norm[0] > 'Z') {
 		return false
 	}
 	switch prev.POS[1] {
