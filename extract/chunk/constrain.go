@@ -36,6 +36,7 @@ type shape struct {
 	holding  bool // its verb says that something is held: 開く, 行う, 開催する
 	person   bool
 	count    bool // a noun with its count: 賛成13
+	says     bool // a verb of saying
 }
 
 // adnominalParticle reports compound particles in the form that modifies a noun.
@@ -99,6 +100,11 @@ func shapeOf(s *Sentence, i int) shape {
 	h.adnom = h.verbal && final.POS[0] != "助詞" && !h.comma && i+1 < len(s.Chunks) &&
 		(final.Form == "基本形" || final.Form == "体言接続" || final.Norm == "な") && s.Tokens[c.To-1].Kind != morph.Symbol
 	h.quote = h.verbal && final.POS[0] == "助詞" && (h.particle == "と" && final.POS[1] == "格助詞" || h.particle == "か")
+	switch head.Base {
+	case "警告", "発表", "述べる", "語る", "話す", "表明", "主張", "批判", "非難", "明言", "強調", "言う", "伝える", "報じる", "報道", "指摘", "説明", "約束",
+		"示唆", "通告", "訴える", "宣言", "反論", "答える", "通知", "断言", "証言", "抗議", "発言":
+		h.says = h.verbal
+	}
 	switch head.Base {
 	case "開く", "行う", "行なう", "催す", "結ぶ", "開催", "実施", "予定", "発表", "締結":
 		h.holding = true
@@ -225,7 +231,14 @@ func (d *decoder) opensAfter(i, j int) bool {
 // phrase without a comma belongs to: 輸入品に関税を課すと|発表した.
 func (d *decoder) constrain(i int) {
 	m := &d.shape[i]
-	if m.ask == asksAny || len(d.cand) < 2 {
+	if len(d.cand) < 2 {
+		return
+	}
+	if m.quote && m.particle == "と" && !m.comma && d.cand[0] == i+1 && d.shape[i+1].says {
+		d.cand = d.cand[:1] // 制裁を科すと警告し、…
+		return
+	}
+	if m.ask == asksAny {
 		return
 	}
 	kept := d.kept[:0]

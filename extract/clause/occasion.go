@@ -8,6 +8,7 @@ import (
 
 // occasions hands talks and journeys that are chained into the content of what was said or agreed there up to the clause
 // that says it: 首相は大統領と会談し、撤退することで合意した. The topic spans both; only a plan would embed the talks as well.
+// Reactions in words go the same way: 首相は発言に反発し、撤回するよう求めた.
 func (w *work) occasions() {
 	for i := range w.preds {
 		p := &w.preds[i]
@@ -16,7 +17,7 @@ func (w *work) occasions() {
 			continue
 		}
 		talks, journey := w.a.cues.Talks[w.occasion(i)], w.a.cues.Journeys[w.occasion(i)]
-		if !talks && !journey {
+		if !talks && !journey && !w.a.cues.Reactions[p.Lemma] {
 			continue
 		}
 		to, q := p.parent, &w.preds[p.parent]

@@ -245,7 +245,7 @@ func (d *document) event(i int, m *mention.Mention) {
 		en = strings.Join(names, "–") + " " + h.En
 	}
 	id, certainty := "event/"+name, 0.9
-	if m.Rule == "bare-head" && name == h.Word {
+	if m.Rule == "bare-head" && name == h.Word || m.Rule == "common-head" && len(m.Countries)+len(m.Orgs) == 0 {
 		id, certainty = id+"@"+d.doc.ID, 0.6
 	} else {
 		year := d.yearBefore(m)

@@ -141,8 +141,11 @@ func (r *run) headed(it *item) {
 	}
 	d.Class = h.Word
 	d.Name = r.n[from:d.to]
-	if bare && h.Takes == "word" {
+	switch {
+	case bare && h.Takes == "word":
 		d.Rule, d.Certainty = "bare-head", 0.7
+	case h.Event && !proper && !bare:
+		d.Rule, d.Certainty = "common-head", 0.8 // 緊急会合: the document's own
 	}
 	for k := range r.items {
 		x := &r.items[k]
@@ -182,7 +185,7 @@ func (r *run) dropTitles(from, to int) {
 }
 
 // vague compounds name nothing: 同合意, 両宣言, 新協定 (with a country or number they do).
-var vague = []string{"同", "両", "各", "当", "本", "旧", "諸", "全", "次回", "前回", "今回", "記者", "代表者", "首脳", "この", "その", "定例", "関係", "国内", "国際", "一般", "重要", "緊急"}
+var vague = []string{"同", "両", "各", "当", "本", "旧", "諸", "全", "次回", "前回", "今回", "記者", "代表者", "首脳", "この", "その", "定例", "関係", "国内", "国際", "一般", "重要"}
 
 // headEnds reports whether the head word ends its compound and is no verb: not 合意した, 決議する, 会議室, 協定案.
 func (r *run) headEnds(it *item, h *rules.Head) bool {

@@ -169,6 +169,8 @@ type Cues struct {
 	Contractions map[string]Contraction
 	// Talks and Journeys are occasions on which things are said and agreed: meetings, and travel to them.
 	Talks, Journeys map[string]bool
+	// Reactions are done in words and stand beside what is planned or asked behind them.
+	Reactions map[string]bool
 	// Agreed are verbs whose で tells what is agreed on (撤退で合意), Means the acts by whose で it is reached (仲介で合意).
 	Agreed, Means map[string]bool
 	// Mutual are verbs that two parties do with each other.

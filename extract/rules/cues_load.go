@@ -25,7 +25,7 @@ func ReadCues(fsys fs.FS) (*Cues, error) {
 	l := &cueLoader{fsys: fsys, ids: map[string]string{}, cues: &Cues{
 		Auxiliaries: &Patterns[Auxiliary]{}, Particles: &Patterns[Particle]{},
 		ParticleVerbs: map[string][]ParticleVerb{}, Light: map[string][]LightVerb{},
-		EventNouns: map[string]bool{}, NotEvents: map[string]bool{}, Goals: map[string]bool{}, Mutual: map[string]bool{}, Talks: map[string]bool{}, Agreed: map[string]bool{}, Means: map[string]bool{}, Journeys: map[string]bool{}, Quantities: map[string]bool{}, AsNouns: map[string]bool{}, Carriers: map[string]bool{}, Suffixes: map[string]Suffix{},
+		EventNouns: map[string]bool{}, NotEvents: map[string]bool{}, Goals: map[string]bool{}, Mutual: map[string]bool{}, Talks: map[string]bool{}, Agreed: map[string]bool{}, Means: map[string]bool{}, Journeys: map[string]bool{}, Reactions: map[string]bool{}, Quantities: map[string]bool{}, AsNouns: map[string]bool{}, Carriers: map[string]bool{}, Suffixes: map[string]Suffix{},
 		Contractions: map[string]Contraction{}, Prefixes: map[string]Contraction{},
 		Verbs: map[string][]Embedding{}, Nouns: map[string][]Embedding{},
 		FirstPerson: map[string]bool{}, FirstCountry: map[string]bool{}, Performatives: map[string]bool{},

@@ -149,6 +149,7 @@ func (l *cueLoader) events() {
 	l.wordList(file, "means", l.field(file, root, "means"), l.cues.Means)
 	l.wordList(file, "talks", l.field(file, root, "talks"), l.cues.Talks)
 	l.wordList(file, "journeys", l.field(file, root, "journeys"), l.cues.Journeys)
+	l.wordList(file, "reactions", l.field(file, root, "reactions"), l.cues.Reactions)
 	l.wordList(file, "mutual", l.field(file, root, "mutual"), l.cues.Mutual)
 	l.wordList(file, "goals", l.field(file, root, "goals"), l.cues.Goals)
 	l.wordList(file, "quantities", l.field(file, root, "quantities"), l.cues.Quantities)
