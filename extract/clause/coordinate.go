@@ -95,6 +95,32 @@ func (w *work) absorb() {
 	}
 }
 
+// manners turns verbs that only tell how into modifiers, their dependents handed to the predicate: 両国を相次いで訪問.
+func (w *work) manners() {
+	for i := range w.units {
+		u := &w.units[i]
+		if u.kind != verbal || u.comma || i+1 >= len(w.units) || !manners[w.s.Tokens[u.head].Base] || u.head+2 != u.end || u.neg > 0 {
+			continue
+		}
+		if te := w.s.Tokens[u.head+1].Norm; te != "て" && te != "で" {
+			continue
+		}
+		v := &w.units[i+1]
+		if v.kind == nominal && !w.eventHead(i+1) || v.kind == modifier {
+			continue
+		}
+		for j := range w.units[:i] {
+			if w.units[j].dep == i {
+				w.units[j].dep = i + 1
+			}
+		}
+		u.kind, u.mark = modifier, noCase
+	}
+}
+
+// manners are the verbs whose て form tells how or how often something is done.
+var manners = map[string]bool{"相次ぐ": true, "続く": true, "引き続く": true, "重ねる": true, "揃う": true, "そろう": true, "改める": true, "併せる": true, "あわせる": true, "次ぐ": true, "連れ立つ": true}
+
 // examples coordinates Xを of Xをはじめ(とする) with the phrase that it is the first of.
 func (w *work) examples() {
 	for i := 1; i+1 < len(w.units); i++ {

@@ -98,6 +98,7 @@ func (w *work) makeUnits() {
 	}
 	w.leaveQuotes()
 	w.absorb()
+	w.manners()
 	w.examples()
 	w.reachTitles()
 	w.coordinate()

@@ -35,7 +35,7 @@ var frameCases = []string{
 
 var (
 	frameForms = []string{"verb", "sahen", "sahen-bare", "light", "event-noun", "copula", "adjective", "contraction"}
-	frameVias  = []string{"", "of", "to", "in", "at"}
+	frameVias  = []string{"", "of", "to", "in", "at", "from"}
 )
 
 // ReadFrames reads every *.yaml file in the roots of the given folders, in name order, over ontology o.
@@ -156,7 +156,7 @@ func (f *Frames) validate() []error {
 		}
 		for _, m := range []map[string][]string{fr.Need, fr.NeedAny, fr.Unless} {
 			for _, kase := range slices.Sorted(maps.Keys(m)) {
-				if kase != "text" && kase != "sentence" && kase != "light" && kase != "link" && !slices.Contains(frameCases, kase) {
+				if kase != "text" && kase != "sentence" && kase != "light" && kase != "link" && kase != "content" && !slices.Contains(frameCases, kase) {
 					fault("%q is no case of a companion", kase)
 				}
 			}

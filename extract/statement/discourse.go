@@ -76,7 +76,15 @@ func (d *document) joinsIn(p *clause.Predicate, f filler) bool {
 // 召還を決めた, 加盟を目指す.
 func (d *document) controller(p *clause.Predicate) []filler {
 	preds := d.predicates(p.Sentence)
-	if p.Link != clause.Argumental || p.Parent < 0 || p.Parent >= len(preds) || !control[preds[p.Parent].Lemma] {
+	if p.Parent < 0 || p.Parent >= len(preds) {
+		return nil
+	}
+	if p.Link == clause.TimeOf && slices.ContainsFunc(p.Args, func(a clause.Argument) bool {
+		return (a.Case == clause.Wo || a.Case == clause.Ni) && a.How == clause.Overt
+	}) && preds[p.Parent].Voice != clause.Passive {
+		return d.ownSubject(&preds[p.Parent]) // Aは、Bを視察後、記者会見を開いた
+	}
+	if p.Link != clause.Argumental || !control[preds[p.Parent].Lemma] {
 		return nil
 	}
 	for _, k := range []clause.Case{clause.No, clause.NiYoru, clause.KaraNo} { // 外相の訪問を発表した
@@ -344,7 +352,7 @@ func (d *document) matrix(p *clause.Predicate) []filler {
 	}
 	var out []filler
 	q := &preds[p.Parent]
-	for _, k := range []clause.Case{clause.Ga, clause.Wo, clause.Ni, clause.No} {
+	for _, k := range []clause.Case{clause.Ga, clause.Wo, clause.Ni, clause.ENo, clause.No} {
 		for _, f := range d.named(q, k) {
 			f.how, f.certainty = clause.ByShared, f.certainty*0.8
 			out = append(out, f)

@@ -55,6 +55,9 @@ func (d *document) argument(a clause.Argument) []filler {
 	if len(fs) == 0 && a.Case == clause.Wo && a.Sentence >= 0 && a.Sentence < len(d.Sentences) {
 		fs = d.nationals(a)
 	}
+	if len(fs) == 0 && a.Sentence >= 0 && a.Sentence < len(d.Sentences) {
+		a = d.beforeName(a)
+	}
 	if len(fs) == 0 && a.Sentence >= 0 && a.Sentence < len(d.Sentences) && actsFor(d.norm(a.Sentence, a.Span)) {
 		// 両国の軍, ロシアの外交官: unnamed people and forces stand for whose they are
 		s := &d.Sentences[a.Sentence]
@@ -65,6 +68,9 @@ func (d *document) argument(a clause.Argument) []filler {
 			fs = d.possessors(s, a.Chunk)
 		}
 		for i := range fs {
+			if d.Resolution.Entities[fs[i].entity].Type == schema.Place {
+				fs[i] = d.level(fs[i], filler{entity: -1}) // 北海道の漁船
+			}
 			fs[i].via, fs[i].certainty = "of", fs[i].certainty*0.8
 		}
 	}
@@ -204,7 +210,7 @@ var actors = []string{
 	"閣僚", "使節団", "政権", "交渉団", "兵士", "空軍", "海軍", "陸軍", "戦闘機", "外務省", "国防省", "当局者", "指導者", "議会", "漁船", "首席代表", "特使",
 	"大使館", "警察", "一行", "チーム", "沿岸警備隊", "海警局", "巡視船", "指導部", "市民", "国民", "人", "記者", "兵", "政府高官", "交渉担当者", "軍艦", "潜水艦", "関係者", "代表者", "関係者全員", "職員", "首脳ら", "要人", "外相ら",
 	"爆撃機", "船", "船舶", "公船", "無人機", "哨戒機", "偵察機", "航空機", "軍用機", "駆逐艦", "イージス艦", "空母", "護衛艦", "輸送機", "艦隊",
-	"軍部", "国軍", "政府軍", "軍政", "政府筋", "当局筋", "外交筋", "外務当局", "使節", "派遣団", "駐留軍",
+	"警備艇", "警備隊", "警備局", "監視船", "貨物船", "タンカー", "商船", "調査船", "巡洋艦", "軍部", "国軍", "政府軍", "軍政", "政府筋", "当局筋", "外交筋", "外務当局", "使節", "派遣団", "駐留軍",
 }
 
 func actsFor(phrase string) bool {
@@ -214,6 +220,19 @@ func actsFor(phrase string) bool {
 		}
 	}
 	return false
+}
+
+// beforeName is argument a, or what it is where a is only its name in brackets: 漁船「…丸」.
+func (d *document) beforeName(a clause.Argument) clause.Argument {
+	s := &d.Sentences[a.Sentence]
+	if a.Chunk <= 0 || a.Chunk >= len(s.Chunks) || s.Tokens[s.Chunks[a.Chunk].From].Norm != "「" || s.Chunks[a.Chunk-1].Dep != a.Chunk || particle(s, a.Chunk-1) != "" {
+		return a
+	}
+	if before := content(s, a.Chunk-1); actsFor(d.norm(a.Sentence, before)) {
+		a.Chunk--
+		a.Span = before
+	}
+	return a
 }
 
 // referents are the entities that mention m was resolved to.

@@ -153,6 +153,14 @@ func (m *maker) companion(p *clause.Predicate, k string, list []string) (compani
 			return companion{word: w}, true
 		}
 		return companion{}, false
+	case "content":
+		preds := m.predicates(p.Sentence)
+		for i := range preds {
+			if q := &preds[i]; q.Parent == p.Index && (q.Link == clause.Quoted || q.Link == clause.Complement) && slices.Contains(list, q.Lemma) {
+				return companion{word: q.Lemma}, true
+			}
+		}
+		return companion{}, false
 	case "text":
 		if w := firstIn(m.around(p), list); w != "" {
 			return companion{word: w}, true

@@ -189,7 +189,7 @@ func (m *maker) benefits(f filler) bool {
 // together joins the subjects that が marks side by side: 日本側からAが、ケニア側からBが同席した.
 func (m *maker) together(subjects []option) []option {
 	out := subjects
-	for len(out) > 1 && out[1].rank == out[0].rank && m.marked(out[0].fillers[0], "が") && m.marked(out[1].fillers[0], "が") {
+	for len(out) > 1 && out[1].rank == out[0].rank && m.marked(out[0].fillers[len(out[0].fillers)-1], "が") && m.marked(out[1].fillers[len(out[1].fillers)-1], "が") {
 		joined := option{out[0].rank, add(slices.Clone(out[0].fillers), out[1].fillers)}
 		out = append([]option{joined}, out[2:]...)
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // throughCertainty is the factor for an entity that is reached through an argument rather than named by it.
-var throughCertainty = map[string]float64{"of": 0.85, "to": 0.95, "in": 0.9, "at": 0.85}
+var throughCertainty = map[string]float64{"of": 0.85, "to": 0.95, "in": 0.9, "at": 0.85, "from": 0.95}
 
 // through is the entities that argument a leads to by a way on: whose it is, whom it is aimed at, what country its
 // compound begins with. Only for an argument whose own head names nobody.
@@ -19,7 +19,7 @@ func (d *document) through(a clause.Argument, via string) []filler {
 	if a.Sentence >= len(d.Sentences) {
 		return nil
 	}
-	if m := d.headMention(a.Sentence, a.Span); m >= 0 && via != "to" && via != "at" && !d.contracted(a) {
+	if m := d.headMention(a.Sentence, a.Span); m >= 0 && via != "to" && via != "at" && via != "from" && !d.contracted(a) {
 		switch d.mention(m).Kind {
 		case mention.Agreement, mention.Event, mention.Place, mention.Date:
 		default:
@@ -41,6 +41,12 @@ func (d *document) through(a clause.Argument, via string) []filler {
 		fs = d.owners(s, a, c, 0)
 	case "to":
 		fs = d.aims(s, a, c, 0)
+	case "from":
+		for _, dep := range dependents(s, max(c, 0)) {
+			if particle(s, dep) == "からの" {
+				fs = d.phrase(s, dep, 0) // マリからの部隊の
+			}
+		}
 	case "at":
 		if fs = d.stationed(a); len(fs) == 0 {
 			fs = d.stations(s, c)
