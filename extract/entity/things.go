@@ -60,7 +60,7 @@ func (d *document) namesake(o rules.Organization, name string) (country string, 
 	if d.weightOf[o.Country] == 0 {
 		return main, o.Kind != "party" || o.Country != japan || d.weightOf[main] > 3
 	}
-	return main, o.Kind == "party" && d.weightOf[main] >= 3*(d.weightOf[o.Country]+d.bodiesOf(o.Country))
+	return main, (o.Kind == "party" || o.Kind == "agency") && d.weightOf[main] >= 3*(d.weightOf[o.Country]+d.bodiesOf(o.Country))
 }
 
 func namesakeID(c rules.Country, name string) string { return "organization/" + c.NameJa + name }
@@ -163,6 +163,9 @@ func (d *document) ministry(i int, m *mention.Mention, word string) {
 	}
 	main := d.main()
 	if country == "" && japanese[word] && (main == japan || main == "") {
+		country, certainty = japan, 0.8
+	}
+	if country == "" && word == "議会" && m.Name == "国会" && d.bodiesOf(japan) > 0 {
 		country, certainty = japan, 0.8
 	}
 	for h := len(d.history) - 1; h >= 0 && country == ""; h-- {

@@ -194,6 +194,31 @@ func (d *document) acts(f filler) bool {
 	return false
 }
 
+// topicUnnamed reports whether p's sentence has a topic of its own before p that names no entity: 少年は家を出て、クウェートに入国した.
+// Whom a sentence before names is then no subject.
+func (d *document) topicUnnamed(p *clause.Predicate) bool {
+	if p.InQuote {
+		return false
+	}
+	s := &d.Sentences[p.Sentence]
+	for c := 0; c < p.Chunk && c < len(s.Chunks); c++ {
+		if particle(s, c) != "は" || d.chunkMention(s, c) >= 0 {
+			continue
+		}
+		span := content(s, c)
+		if !slices.ContainsFunc(humans, func(end string) bool { return strings.HasSuffix(d.norm(s.Index, span), end) }) {
+			continue
+		}
+		return true
+	}
+	return false
+}
+
+// humans are ends of nouns for people who are no officials.
+var humans = []string{
+	"者", "人", "員", "男", "女", "男性", "女性", "少年", "少女", "客", "民", "生", "士", "師", "手", "家族", "遺族", "容疑者", "被告", "団体", "会社", "同社", "企業", "住民", "市民", "氏", "さん", "教授", "監督", "選手", "機", "船",
+}
+
 // lastSubject is who the two sentences before p speak of, for a subject left out whose antecedent names nobody.
 func (d *document) lastSubject(p *clause.Predicate) []filler {
 	if p.Link != clause.Main && p.Link != clause.Chained {
@@ -364,7 +389,7 @@ func (d *document) matrix(p *clause.Predicate) []filler {
 // opponent is whom the subjects react to: whoever the clause or the two sentences before react to (Aが…を批判し、Bも反発した),
 // else who acted there, when it is another one than the subjects.
 func (m *maker) opponent(p *clause.Predicate, subjects []filler) []filler {
-	if m.reactsToNamed(p) {
+	if m.reactsToNamed(p) || m.contentNames(p) {
 		return nil
 	}
 	for s := p.Sentence; s >= 0 && s >= p.Sentence-2; s-- {
@@ -663,6 +688,24 @@ func (m *maker) reactsToNamed(p *clause.Predicate) bool {
 			continue
 		}
 		return true
+	}
+	return false
+}
+
+// contentNames reports whether the content of p has a subject of its own, by が: 民兵が協議を妨げていると非難した is not about who acted
+// before.
+func (d *document) contentNames(p *clause.Predicate) bool {
+	preds := d.predicates(p.Sentence)
+	for i := range preds {
+		q := &preds[i]
+		if q.Parent != p.Index || q.Link != clause.Quoted || q.InQuote {
+			continue
+		}
+		for _, a := range q.Args {
+			if a.Case == clause.Ga && a.How == clause.Overt && a.Sentence == p.Sentence {
+				return true
+			}
+		}
 	}
 	return false
 }

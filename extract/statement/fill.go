@@ -290,6 +290,9 @@ func (d *document) step(p *clause.Predicate, step string) [][]filler {
 		return one(fs)
 	}
 	kase, via, _ := strings.Cut(step, ".")
+	if kase == "ni-yoru" && d.lookedInto(p) {
+		return nil
+	}
 	if kase == "quote" {
 		return one(d.contentSubjects(p))
 	}
@@ -327,6 +330,9 @@ func (d *document) step(p *clause.Predicate, step string) [][]filler {
 			if fs := find(p); len(fs) > 0 {
 				return one(fs)
 			}
+		}
+		if d.topicUnnamed(p) {
+			return nil
 		}
 		if len(out) == 0 && p.Form != clause.EventNoun && p.Voice != clause.Passive {
 			return one(d.lastSubject(p))

@@ -96,6 +96,7 @@ func (m *maker) body(i int) (filler, bool) {
 			}
 		}
 		if elsewhere.entity >= 0 {
+			elsewhere.certainty *= 0.8
 			return elsewhere, true
 		}
 	}

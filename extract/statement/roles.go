@@ -106,7 +106,11 @@ func (m *maker) directed(f *rules.Frame, r schema.Relation, p *clause.Predicate)
 		}
 	}
 	if len(objects) == 0 && len(subjects) > 0 && slices.Contains(f.Object, "opponent") && (p.Form != clause.EventNoun || r.ID == "threatens") {
-		if fs := m.typed(m.opponent(p, subjects[0].fillers), r.Object, f.ObjectTypes); len(fs) > 0 {
+		fs := m.typed(m.opponent(p, subjects[0].fillers), r.Object, f.ObjectTypes)
+		if r.ID == "rejects" {
+			fs = slices.DeleteFunc(fs, func(o filler) bool { return m.compatriots(subjects[0].fillers[0], o) })
+		}
+		if len(fs) > 0 {
 			if r.ID == "cuts-ties-with" { // states have ties
 				fs[0] = m.level(fs[0], filler{entity: -1})
 			}
@@ -117,8 +121,11 @@ func (m *maker) directed(f *rules.Frame, r schema.Relation, p *clause.Predicate)
 		unnamed := m.addressesUnnamed(p)
 		objects = slices.DeleteFunc(objects, func(o option) bool {
 			f := o.fillers[0]
-			return m.benefits(f) || unnamed && f.kase != clause.Ni && f.kase != clause.NiTaishi
+			return m.benefits(f) || m.people(f) || unnamed && f.kase != clause.Ni && f.kase != clause.NiTaishi
 		})
+	}
+	if r.ID == "threatens" && len(subjects) > 0 && m.warnsOf(p, subjects[0].fillers, objects) {
+		return nil, "warns of a third party"
 	}
 	switch {
 	case len(subjects) == 0 && len(objects) == 0:
@@ -161,6 +168,25 @@ func (m *maker) directed(f *rules.Frame, r schema.Relation, p *clause.Predicate)
 	return best, ""
 }
 
+// warnsOf reports whether the content of p says what a third party does: 国連に対し、Bが開発を進めていると警告した threatens nobody.
+func (m *maker) warnsOf(p *clause.Predicate, subjects []filler, objects []option) bool {
+	third := m.contentSubjects(p)
+	for _, f := range third {
+		if f.how != clause.Overt && f.how != clause.ByTopic || f.same(subjects[0]) ||
+			slices.ContainsFunc(objects, func(o option) bool { return slices.ContainsFunc(o.fillers, f.same) }) {
+			return false
+		}
+	}
+	return len(third) > 0
+}
+
+// compatriots reports whether two are officials or bodies of one country, or both of none that is known: those who vote against
+// a bill do not refuse one another.
+func (m *maker) compatriots(a, b filler) bool {
+	x, y := &m.Resolution.Entities[a.entity], &m.Resolution.Entities[b.entity]
+	return x.Type != schema.Country && y.Type != schema.Country && (x.Country == y.Country || x.Country == "" || y.Country == "")
+}
+
 // addressesUnnamed reports whether p names those that it is addressed to without a name: 支持者に呼びかけた, 国民に求めた.
 func (m *maker) addressesUnnamed(p *clause.Predicate) bool {
 	for _, a := range p.Args {
@@ -175,6 +201,12 @@ func (m *maker) addressesUnnamed(p *clause.Predicate) bool {
 		}
 	}
 	return false
+}
+
+// people reports whether f is only whose people are spoken to: アメリカ市民に呼びかけた.
+func (m *maker) people(f filler) bool {
+	phrase := m.norm(f.argAt, f.arg)
+	return slices.ContainsFunc([]string{"市民", "国民", "住民", "有権者", "人々", "支持者"}, func(w string) bool { return strings.HasSuffix(phrase, w) })
 }
 
 // benefits reports whether f is whom help is asked for, not of whom: マラウイへの支援を呼びかけた.
@@ -303,8 +335,8 @@ func (m *maker) reports(f filler) bool {
 	if !ok || o.Kind != "medium" {
 		return false
 	}
-	if f.how == clause.ByEllipsis || f.how == clause.ByContext || f.how == clause.ByShared {
-		return true
+	if f.how == clause.ByEllipsis || f.how == clause.ByContext || f.how == clause.ByShared || f.kase == clause.NiTaishi {
+		return true // ロイターに対し: who is told
 	}
 	mt := m.mention(f.mention)
 	behind := m.norm(mt.Sentence, schema.Span{Start: mt.Span.End, End: m.Sentences[mt.Sentence].Span.End})

@@ -128,6 +128,9 @@ func (d *document) owners(s *chunk.Sentence, a clause.Argument, c, depth int) []
 			}
 		}
 	}
+	if fled(d.norm(s.Index, content(s, c))) {
+		return nil // 南アフリカからの亡命者
+	}
 	deps := dependents(s, c)
 	for _, want := range [][]string{{"による", "によります"}, {"の", "からの", "側の", "などの"}} {
 		for i := len(deps) - 1; i >= 0; i-- {
@@ -167,6 +170,11 @@ func (d *document) owners(s *chunk.Sentence, a clause.Argument, c, depth int) []
 		return fs
 	}
 	return nil
+}
+
+// fled reports whether a phrase means people who left the country that is named with them.
+func fled(phrase string) bool {
+	return slices.ContainsFunc([]string{"亡命者", "難民", "移民", "避難民", "脱北者", "出身者"}, func(w string) bool { return strings.HasSuffix(phrase, w) })
 }
 
 // leaders is who leads the group that argument a names (王外相率いる代表団).
@@ -230,6 +238,19 @@ func (d *document) agents(p *clause.Predicate) []filler {
 		next = deeper
 	}
 	return nil
+}
+
+// inquiries are acts whose own によ names who looks into what stands before their の.
+var inquiries = []string{"調査", "捜査", "報告", "検証", "分析", "裁判", "審理", "公判", "発表", "報道"}
+
+// lookedInto reports whether p is only what others look into, so that its によ names them: 国連による暗殺の調査.
+func (d *document) lookedInto(p *clause.Predicate) bool {
+	s := &d.Sentences[p.Sentence]
+	if p.Form != clause.EventNoun || p.Chunk < 0 || p.Chunk >= len(s.Chunks) || particle(s, p.Chunk) != "の" {
+		return false
+	}
+	h := s.Chunks[p.Chunk].Dep
+	return h > p.Chunk && h < len(s.Chunks) && slices.ContainsFunc(inquiries, func(w string) bool { return strings.HasPrefix(d.norm(s.Index, content(s, h)), w) })
 }
 
 // possessors are the entities in the の-modifiers of chunk c, the nearest first.
