@@ -47,7 +47,10 @@ func (d *document) anaphor(i int, m *mention.Mention) {
 
 func (d *document) countryAnaphor(i int, m *mention.Mention) {
 	if m.Number == 1 {
-		c, a := d.nearestCountry(i, 3, nil)
+		c, a := d.topicBefore(i)
+		if c == "" {
+			c, a = d.nearestCountry(i, 3, nil)
+		}
 		if c == japan { // news in Japanese does not call Japan 同国 when it has named another
 			if other, at := d.nearestCountry(i, 3, func(c string) bool { return c != japan }); other != "" {
 				c, a = other, at
@@ -70,6 +73,25 @@ func (d *document) countryAnaphor(i int, m *mention.Mention) {
 			d.refer(i, e, at[k], 0.85, rule)
 		}
 	}
+}
+
+// topicBefore is the country that was the topic of the sentence before, which 同国は at the start of a sentence goes on with; "" for
+// none, and for Japan.
+func (d *document) topicBefore(i int) (country string, antecedent int) {
+	m := &d.mentions[i]
+	text := d.doc.In(m.Part)
+	for k := range d.sents {
+		if s := &d.sents[k]; s.Index == m.Sentence && (s.Span.Start != m.Span.Start || !strings.HasPrefix(text[m.Span.End:], "は")) {
+			return "", -1
+		}
+	}
+	for k := i - 1; k >= 0 && d.mentions[k].Sentence >= m.Sentence-1; k-- {
+		x := &d.mentions[k]
+		if x.Sentence == m.Sentence-1 && x.Part == m.Part && x.Kind == mention.Country && !x.Nested && len(x.Countries) == 1 && x.Countries[0] != japan && strings.HasPrefix(text[x.Span.End:], "は") {
+			return x.Countries[0], k
+		}
+	}
+	return "", -1
 }
 
 // side is a mention that stands for a country, as one party among others.

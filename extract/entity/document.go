@@ -179,6 +179,13 @@ func (d *document) bareGovernment(i int, m *mention.Mention) {
 	if m.Relative == "同" {
 		country, antecedent = d.nearestCountry(i, 2, nil)
 	}
+	if country == "" && m.Proxy == "administration" { // 軍政: the one that was called so before
+		for k := i - 1; k >= 0 && country == ""; k-- {
+			if x := &d.mentions[k]; x.Kind == mention.Country && len(x.Countries) == 1 && x.Proxy == m.Proxy && strings.HasSuffix(d.text(k), m.Name) {
+				country, antecedent = x.Countries[0], k
+			}
+		}
+	}
 	for _, s := range d.sides(m.Sentence, i) {
 		if country == "" && d.mentions[s.mention].Kind == mention.Country {
 			country, antecedent = s.country, s.mention

@@ -55,6 +55,10 @@ func (d *document) link(p *person) {
 		p.gaz = best
 		return
 	}
+	if h := d.surnamedHolder(p); h != nil {
+		p.gaz = h
+		return
+	}
 	// The only bearer of a surname in katakana, in a document about his or her country: one who is yet to take office.
 	if p.private && !p.official {
 		return
@@ -67,6 +71,32 @@ func (d *document) link(p *person) {
 			return
 		}
 	}
+}
+
+// surnamedHolder is the holder of p's office on the document's date whose surname of one character p is called by (王外相), of the
+// countries that the text gives p or, when it gives none, of those that the document names; nil for none or several.
+func (d *document) surnamedHolder(p *person) *rules.Person {
+	if c, w := utf8.DecodeRuneInString(p.name); w != len(p.name) || !rules.EastAsianSurnames()[string(c)] || d.day == "" {
+		return nil
+	}
+	where := p.countries
+	if len(where) == 0 {
+		where = d.countries
+	}
+	var found *rules.Person
+	for _, t := range p.titles {
+		for _, c := range where {
+			h, ok := rules.Holders().HolderOf(c, office(t.Office).Ja, d.day)
+			if !ok || t.Mark != "" || !strings.HasPrefix(h.Person.NameJa, p.name) {
+				continue
+			}
+			if found != nil && found != h.Person {
+				return nil
+			}
+			found = h.Person
+		}
+	}
+	return found
 }
 
 // transliterated is the holder of p's very office and country on the document's date who has p's surname and a given name that

@@ -16,6 +16,9 @@ func (d *document) title(i int, m *mention.Mention) {
 	}
 	t := m.Titles[0]
 	o := office(t.Office)
+	if m.Relative == "同" && o.Kind == rules.OfficeSpokesperson && d.sameSpokesman(i) {
+		return
+	}
 	if m.Relative == "両" {
 		d.bothHolders(i, m, o)
 		return
@@ -37,6 +40,23 @@ func (d *document) title(i int, m *mention.Mention) {
 		return
 	}
 	d.holder(i, m, o, t.Mark, countries, antecedent)
+}
+
+// sameSpokesman resolves 同報道官 to whatever the unnamed spokesman spoke for who was mentioned last.
+func (d *document) sameSpokesman(i int) bool {
+	for k := len(d.history) - 1; k >= 0; k-- {
+		h := d.history[k]
+		switch {
+		case d.mentions[i].Sentence-h.sentence > 4:
+			return false
+		case d.mentions[h.mention].Spokesman:
+			d.refer(i, h.entity, h.mention, 0.85, "same-spokesman")
+			return true
+		case d.personOf[h.mention] != nil && len(d.personOf[h.mention].titles) > 0 && office(d.personOf[h.mention].titles[0].Office).Kind == rules.OfficeSpokesperson:
+			return false
+		}
+	}
+	return false
 }
 
 // holder resolves one office of one country or body (or of none named).
@@ -74,6 +94,10 @@ func (d *document) holder(i int, m *mention.Mention, o rules.Office, mark string
 		return
 	}
 	has := func(c string) bool { _, ok := rules.Holders().HolderOf(c, o.Ja, d.day); return ok }
+	if c, a := d.ministryBefore(i, has); c != "" {
+		d.fromTable(i, c, o, a, 0.75)
+		return
+	}
 	if c, a := d.nearestCountry(i, 0, has); c != "" && o.Ja == "大統領" {
 		d.fromTable(i, c, o, a, 0.7)
 		return
@@ -85,6 +109,20 @@ func (d *document) holder(i int, m *mention.Mention, o rules.Office, mark string
 	if o.Ja != "大統領" && (d.weightOf[japan] > 0 || len(d.weightOf) == 0) {
 		d.fromTable(i, japan, o, -1, 0.6)
 	}
+}
+
+// ministryBefore is the country of the ministry that the sentence of mention i names last before it, whose own head an office without
+// a country is: ロシア国防省によると、国防相は. "" for none.
+func (d *document) ministryBefore(i int, ok func(string) bool) (country string, antecedent int) {
+	for k := len(d.history) - 1; k >= 0 && d.history[k].sentence == d.mentions[i].Sentence; k-- {
+		h := d.history[k]
+		e := d.entities[h.entity]
+		o, known := rules.OrganizationByID(e.ID)
+		if (strings.HasPrefix(d.mentions[h.mention].Class, "ministry:") || known && o.Kind == "ministry") && e.Country != "" && ok(e.Country) {
+			return e.Country, h.mention
+		}
+	}
+	return "", -1
 }
 
 // fromTable resolves by the table of office holders on the document's date.
@@ -129,7 +167,7 @@ func (d *document) holderInDocument(i int, m *mention.Mention, o rules.Office, m
 	var best *person
 	at, after, class := -1, false, -1
 	for _, p := range d.persons {
-		if !p.official || !d.holds(p, o, mark, where) {
+		if !p.official || !d.holds(p, o, mark, where) || !servesIn(p, m.Titles) {
 			continue
 		}
 		c := 0
@@ -159,6 +197,20 @@ func (d *document) holderInDocument(i int, m *mention.Mention, o rules.Office, m
 		return nil, -1
 	}
 	return best, at
+}
+
+// servesIn reports whether nothing that the document says of p speaks against the post that a title names: the 駐ロシア大使 is not
+// the 駐日大使.
+func servesIn(p *person, titles []mention.Title) bool {
+	if len(titles) == 0 || titles[0].Post == "" {
+		return true
+	}
+	for _, t := range p.titles {
+		if t.Post != "" && t.Post != titles[0].Post {
+			return false
+		}
+	}
+	return true
 }
 
 // runs says what the table knows of p in the office on the document's date: 2 that he or she holds it, 0 that it is over or

@@ -105,7 +105,7 @@ func (r *run) headed(it *item) {
 	}
 	switch h.Takes {
 	case "alone":
-		if !bare || !aloneVerb(r.n[it.to:]) {
+		if bare && !aloneVerb(r.n[it.to:]) || !bare && !r.placed(from, it.from) {
 			return
 		}
 	case "any":
@@ -128,6 +128,11 @@ func (r *run) headed(it *item) {
 	}
 	if len(before) > 0 && slices.Contains(vague, before) {
 		return
+	}
+	if topic := from; bare && h.Takes == "word" && !h.Event {
+		if topic = r.topicBefore(from); topic < from {
+			from, bare = topic, false
+		}
 	}
 	d := draft{from: from, to: it.to, head: from, nameFrom: from, nameTo: it.to}
 	d.Kind, d.Rule, d.Certainty = Agreement, "head", 0.9
@@ -175,6 +180,25 @@ func (r *run) headed(it *item) {
 	it.used = true
 	r.dropTitles(from, d.to)
 	r.add(d)
+}
+
+// placed reports whether [from,to) is one place or country and nothing else: ガザ in ガザ停戦.
+func (r *run) placed(from, to int) bool {
+	it := r.starting(from)
+	return it != nil && it.to == to && !it.relative && (it.kind == rules.TermPlace || it.kind == rules.TermCountry && it.proxy == "")
+}
+
+// topicBefore is where the topic of an agreement starts that に関する or についての ends at byte p: 戦略鉱物 in 戦略鉱物に関する協定.
+// p when there is none.
+func (r *run) topicBefore(p int) int {
+	for _, joint := range [...]string{"に関する", "についての"} {
+		if s, ok := strings.CutSuffix(r.n[:p], joint); ok {
+			if from, _ := r.compound(len(s)); from < len(s) {
+				return from
+			}
+		}
+	}
+	return p
 }
 
 // dropTitles takes back titles found inside an event's name: 首脳 in ASEAN首脳会議.

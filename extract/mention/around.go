@@ -14,6 +14,7 @@ type around struct {
 	countries []string
 	orgs      []string
 	relative  string
+	post      string // the country where the holder serves: 日 in 駐日大使
 	marks     []string
 	titles    []titleAt
 	items     []*item
@@ -195,7 +196,7 @@ func (r *run) modifiersBefore(a *around, withNo bool) {
 			return
 		}
 		if q := strings.TrimSuffix(strings.TrimSuffix(r.n[:it.from], "駐"), "在"); len(q) < it.from && !it.relative {
-			a.from = len(q) // 駐米大使, 駐マニラの中国大使: where the holder serves, not whose
+			a.from, a.post = len(q), it.country // 駐米大使, 駐マニラの中国大使: where the holder serves, not whose
 			return
 		}
 		switch {

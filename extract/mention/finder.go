@@ -51,12 +51,19 @@ func (f *Finder) Document(sents []chunk.Sentence, texts []wording.Text) []Mentio
 
 // dropLone takes back countries in one character in a document that names no country or office in full: 米 is rice there.
 func (r *run) dropLone() {
-	r.out = slices.DeleteFunc(r.out, func(d draft) bool { return lone(&d) })
+	r.out = slices.DeleteFunc(r.out, func(d draft) bool { return r.lone(&d) })
 }
 
-// lone reports a country in one character with nothing beside it that shows it to be one.
-func lone(d *draft) bool {
-	return d.Kind == Country && d.Rule == "one-kanji" && d.Proxy == "" && utf8.RuneCountInString(d.Name) == 1
+// lone reports a country in one character with nothing beside it that shows it to be one, not even another.
+func (r *run) lone(d *draft) bool {
+	if d.Kind != Country || d.Rule != "one-kanji" || d.Proxy != "" || utf8.RuneCountInString(d.Name) != 1 {
+		return false
+	}
+	before, after := r.ending(d.from), r.starting(d.to)
+	if strings.HasPrefix(r.n[d.from:], "日中") || d.Name == "中" && strings.HasSuffix(r.n[:d.from], "日") {
+		return true // by day
+	}
+	return (before == nil || before.kind != rules.TermKanji) && (after == nil || after.kind != rules.TermKanji)
 }
 
 // Sentence is Document for one sentence by itself.

@@ -26,7 +26,7 @@ func (k *knownNames) learn(r *run) {
 		switch d.Kind {
 		case Country:
 			k.countries++
-			if !lone(d) {
+			if !r.lone(d) {
 				k.firm++
 			}
 		case TitleOnly:

@@ -30,6 +30,8 @@ type Title struct {
 	Office string
 	// Mark is "" or one of former, next, acting, new.
 	Mark string
+	// Post is the id of the country where the holder serves, "" for none given: country/JPN for 駐日大使.
+	Post string
 }
 
 // Mention is a stretch of text that names or stands for one or several entities.

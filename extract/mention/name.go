@@ -57,10 +57,21 @@ func (r *run) katakanaBefore(p int) (int, bool) {
 	if utf8.RuneCountInString(name) < 2 {
 		return 0, false
 	}
-	if !strings.ContainsAny(name, "・=") && r.commonNoun(from, p) && len(rules.Holders().Surnamed(name)) == 0 && !(r.bodyBefore(from) && r.highOffice(p)) {
+	if !strings.ContainsAny(name, "・=") && r.commonNoun(from, p) && len(rules.Holders().Surnamed(name)) == 0 && !(r.bodyBefore(from) && r.highOffice(p)) && !r.formerOffice(p) {
 		return 0, false
 	}
 	return from, true
+}
+
+// formerOffice reports whether 前 or 元 and an office stand at byte p: グラス前副大統領.
+func (r *run) formerOffice(p int) bool {
+	for _, m := range [...]string{"前", "元"} {
+		if strings.HasPrefix(r.n[p:], m) {
+			it := r.starting(p + len(m))
+			return it != nil && !it.relative && it.kind == rules.TermOffice && it.term.Office.Actor
+		}
+	}
+	return false
 }
 
 // highOffice reports whether an office of which a common noun says no field stands at byte p: ラオ首相, but スポーツ相.
@@ -187,7 +198,7 @@ func (r *run) kanjiScore(from, to, count, names, single, other int, edge bool) i
 	if last := &r.s.Tokens[r.w.Token(to-1)]; last.POS[1] == "接尾" && (last.POS[2] == "地域" || last.Norm == "者" || last.Norm == "員") {
 		return 0 // 茨城県, 関係者
 	}
-	if notNames[name] || strings.ContainsRune("同両各某元前新現副次故諸", first) {
+	if notNames[name] && !(name == "王" && r.highOffice(to)) || strings.ContainsRune("同両各某元前新現副次故諸", first) {
 		return 0
 	}
 	if !isKanji(first) && len(rules.Holders().Surnamed(name)) == 0 && names == 0 {

@@ -134,7 +134,7 @@ func (r *run) office(it *item) {
 			ok = false // 和歌山・白浜町長
 		}
 	}
-	title.title.Mark = markOf(a.marks)
+	title.title.Mark, title.title.Post = markOf(a.marks), a.post
 	end := r.officeEnd(it.to, &title, &d)
 	if ok {
 		d.nameFrom, d.nameTo = nameFrom, nameEnd
@@ -170,7 +170,7 @@ func (r *run) sameTitles(it *item, d *draft, a *around, title titleAt) {
 	r.modifiersBefore(&b, true)
 	r.marksBefore(&b)
 	r.modifiersBefore(&b, true)
-	title.title.Mark = markOf(b.marks)
+	title.title.Mark, title.title.Post = markOf(b.marks), b.post
 	d.from = b.from
 	d.Countries, d.Orgs, d.Relative = b.countries, b.orgs, b.relative
 	d.titles = append(append(b.titles, title), d.titles...)

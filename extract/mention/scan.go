@@ -88,7 +88,7 @@ func (r *run) take(from, to int, terms []rules.LexTerm) int {
 	case rules.TermOrganization, rules.TermPlace:
 		it.country = t.Country
 	case rules.TermProxy:
-		if r.bareGovernment(from, to) {
+		if t.Alone && r.bareGovernment(from, to) {
 			it.kind, it.proxy = rules.TermCountry, t.Class
 			r.items = append(r.items, it)
 		}
@@ -98,13 +98,8 @@ func (r *run) take(from, to int, terms []rules.LexTerm) int {
 	return to
 }
 
-// bareGovernment reports 政府, 軍政 … by themselves: they are the context's country's.
+// bareGovernment reports that 政府, 軍政 … stand by themselves: they are the context's country's.
 func (r *run) bareGovernment(from, to int) bool {
-	switch r.n[from:to] {
-	case "政府", "政府側", "政府当局", "政府高官", "政府関係者", "中央政府", "軍事政権", "軍政", "暫定政権", "暫定政府", "新政権", "現政権", "新政府", "移行政府", "国軍", "軍当局", "治安当局", "政府軍":
-	default:
-		return false
-	}
 	before, after := lastRune(r.n[:from]), firstRune(r.n[to:])
 	if from > 0 && !r.w.Gap(from) && (isKanji(before) && before != '同' || isKatakana(before) || before == '・') {
 		return false
@@ -185,7 +180,7 @@ func (r *run) bounded(from, to int, terms []rules.LexTerm) bool {
 		return false
 	}
 	switch {
-	case isKatakana(first) && from > 0 && isKatakana(before),
+	case isKatakana(first) && from > 0 && isKatakana(before) && !(terms[0].Kind == rules.TermOffice && r.gluedOffice(from, to)),
 		isKatakana(last) && to < len(r.n) && isKatakana(after),
 		isLatin(first) && from > 0 && isLatin(before),
 		isLatin(last) && to < len(r.n) && isLatin(after):
@@ -196,6 +191,19 @@ func (r *run) bounded(from, to int, terms []rules.LexTerm) bool {
 		return false
 	}
 	return true
+}
+
+// gluedOffice reports whether an office that begins in katakana and ends in kanji stands right after a name in katakana, which の
+// introduces: ウガンダのムトコスポーツ大臣.
+func (r *run) gluedOffice(from, to int) bool {
+	if !isKanji(lastRune(r.n[:to])) || utf8.RuneCountInString(r.n[from:to]) < 5 {
+		return false
+	}
+	p := from
+	for p > 0 && isKatakana(lastRune(r.n[:p])) {
+		p -= len("ア")
+	}
+	return from-p >= 2*len("ア") && strings.HasSuffix(r.n[:p], "の")
 }
 
 // isTie reports that タイ is a tie or a given name: 歴代2位タイ, タイ記録, タイ・カッブ.

@@ -80,7 +80,7 @@ func (r *run) titleAlone(it *item, a around, title titleAt, end int, d draft) {
 			}
 		}
 	}
-	title.title.Mark = markOf(a.marks)
+	title.title.Mark, title.title.Post = markOf(a.marks), a.post
 	d.from, d.to, d.head = a.from, end, a.from
 	if k := strings.LastIndex(r.n[a.from:it.from], "の"); k >= 0 {
 		d.head = a.from + k + len("の")

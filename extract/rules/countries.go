@@ -19,13 +19,14 @@ const (
 	StatusState      CountryStatus = "state"      // a member or observer state of the United Nations
 	StatusArea       CountryStatus = "area"       // acts as one: 台湾, 香港, マカオ, パレスチナ, コソボ
 	StatusTerritory  CountryStatus = "territory"  // has an ISO 3166-1 code of its own, and a Sovereign: グリーンランド
+	StatusClaimed    CountryStatus = "claimed"    // governs itself and is recognised by few, without a code of ISO's: 北キプロス
 	StatusHistorical CountryStatus = "historical" // is no more: ソ連
 )
 
 // Country is an entry of countries.tsv. Treat it as read-only.
 type Country struct {
-	// ID is country/ and the ISO 3166-1 alpha-3 code: country/USA. コソボ, which has none, is country/XKX; a state that is
-	// no more has the code it had (country/SUN).
+	// ID is country/ and the ISO 3166-1 alpha-3 code: country/USA. コソボ, which has none, is country/XKX; a Claimed
+	// one has the code of maps (country/CYN); a state that is no more has the code it had (country/SUN).
 	ID string
 	// ISO2 and ISO3 are the ISO 3166-1 codes, "" where there are none today.
 	ISO2, ISO3 string
@@ -143,13 +144,18 @@ func parseCountry(row Row) (Country, error) {
 		} else if !iso2Form.MatchString(c.ISO2) {
 			return c, errorf("iso2 is %q, want two capital letters", c.ISO2)
 		}
+	case StatusClaimed:
+		c.ISO3 = ""
+		if c.ISO2 != "" {
+			return c, errorf("iso2 is %q, want nothing: a country with a code of ISO's is an area", c.ISO2)
+		}
 	case StatusHistorical:
 		c.ISO3 = ""
 		if c.To == "" {
 			return c, errorf("a historical country wants a last day in column to")
 		}
 	default:
-		return c, errorf("status is %q, want state, area, territory or historical", c.Status)
+		return c, errorf("status is %q, want state, area, territory, claimed or historical", c.Status)
 	}
 	if (c.Status == StatusTerritory) != (c.Sovereign != "") {
 		return c, errorf("a territory wants a sovereign, and nothing else has one")

@@ -14,6 +14,8 @@ type CountryProxy struct {
 	Kind string
 	// Kanji reports that a one-character form may stand before it (米政府, 露軍).
 	Kanji bool
+	// Alone reports that it stands for a country with none beside it: the one that the text is about (政府は声明を出した).
+	Alone bool
 }
 
 // CountryContext is a word that shows a one-character form beside it to be a country.
@@ -79,19 +81,21 @@ var organizationsByCountry = sync.OnceValue(func() map[string][]int {
 
 // LoadCountryProxies reads countries_proxies.tsv, longest text first.
 func LoadCountryProxies(fsys fs.FS) ([]CountryProxy, error) {
-	t, err := readTable(fsys, "countries_proxies.tsv", "text", "kind", "kanji")
+	t, err := readTable(fsys, "countries_proxies.tsv", "text", "kind", "kanji", "alone")
 	if err != nil {
 		return nil, err
 	}
 	kinds := []string{"government", "side", "forces", "delegation", "administration"}
 	var out []CountryProxy
 	for _, row := range t.Rows {
-		p := CountryProxy{Text: row.Cell("text"), Kind: row.Cell("kind"), Kanji: row.Cell("kanji") == "yes"}
+		p := CountryProxy{Text: row.Cell("text"), Kind: row.Cell("kind"), Kanji: row.Cell("kanji") == "yes", Alone: row.Cell("alone") == "yes"}
 		if !slices.Contains(kinds, p.Kind) {
 			return nil, row.Errorf("kind is %q, want one of %v", p.Kind, kinds)
 		}
-		if err := checkYes(row, "kanji"); err != nil {
-			return nil, err
+		for _, column := range []string{"kanji", "alone"} {
+			if err := checkYes(row, column); err != nil {
+				return nil, err
+			}
 		}
 		out = append(out, p)
 	}

@@ -38,7 +38,9 @@ type LexTerm struct {
 	// Safety is where a TermKanji may be read.
 	Safety KanjiSafety
 	// Class is the class of a trap, or the kind of an organisation, place or proxy.
-	Class    string
+	Class string
+	// Alone reports that a proxy stands for a country with none beside it.
+	Alone    bool
 	Ministry *Ministry
 	Office   *Office
 	Mark     *Mark
@@ -114,7 +116,7 @@ func GazetteerTerms() []LexEntry {
 		b.Add(marks[i].Form, LexTerm{Kind: TermMark, Mark: &marks[i]})
 	}
 	for _, p := range CountryProxies() {
-		b.Add(p.Text, LexTerm{Kind: TermProxy, Class: p.Kind})
+		b.Add(p.Text, LexTerm{Kind: TermProxy, Class: p.Kind, Alone: p.Alone})
 	}
 	named := NamedThings()
 	for i := range named {
