@@ -180,11 +180,14 @@ func (m *maker) warnsOf(p *clause.Predicate, subjects []filler, objects []option
 	return len(third) > 0
 }
 
-// compatriots reports whether two are officials or bodies of one country, or both of none that is known: those who vote against
-// a bill do not refuse one another.
+// compatriots reports whether two are officials or bodies of one country, or officials of none that is known: those who vote
+// against a bill do not refuse one another.
 func (m *maker) compatriots(a, b filler) bool {
 	x, y := &m.Resolution.Entities[a.entity], &m.Resolution.Entities[b.entity]
-	return x.Type != schema.Country && y.Type != schema.Country && (x.Country == y.Country || x.Country == "" || y.Country == "")
+	if x.Country == "" || y.Country == "" {
+		return x.Type == schema.Official && y.Type == schema.Official
+	}
+	return x.Type != schema.Country && y.Type != schema.Country && x.Country == y.Country
 }
 
 // addressesUnnamed reports whether p names those that it is addressed to without a name: 支持者に呼びかけた, 国民に求めた.
