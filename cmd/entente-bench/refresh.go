@@ -16,7 +16,6 @@ import (
 	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/graph/memory"
 	"github.com/entente-kg/entente/internal/refresh"
-	"github.com/entente-kg/entente/schema"
 )
 
 func refreshBenchCommand() *cli.Command {
@@ -35,15 +34,6 @@ refreshes again, and prints what the second refresh read and how long it took, b
 	}
 }
 
-type benchReader struct{ x *extract.Extractor }
-
-func (r benchReader) Version() string { return r.x.Version() }
-func (r benchReader) Extract(ctx context.Context, d schema.Document) (schema.Extraction, error) {
-	result, err := r.x.Document(ctx, d)
-	result.Source.Shingles = string(graph.MakeSketch(d.Text))
-	return result.Extraction, err
-}
-
 type openStore struct{ graph.Store }
 
 func (openStore) Close(context.Context) error { return nil }
@@ -55,14 +45,14 @@ func refreshBench(c *cli.Context) error {
 	}
 	fmt.Printf("%10s %14s %12s %12s %10s %10s %10s\n", "documents", "first run", "no change", "with change", "read", "loaded", "heap MiB")
 	for n := c.Int("documents") / 10; n <= c.Int("documents"); n *= 10 {
-		if err := refreshSize(c, benchReader{x}, n, c.Int("changed")); err != nil {
+		if err := refreshSize(c, refresh.Reader{Extractor: x}, n, c.Int("changed")); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func refreshSize(c *cli.Context, r benchReader, n, changed int) error {
+func refreshSize(c *cli.Context, r refresh.Extractor, n, changed int) error {
 	dir, err := os.MkdirTemp("", "entente-bench-refresh-")
 	if err != nil {
 		return err

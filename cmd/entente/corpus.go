@@ -27,7 +27,8 @@ func corpusCommand() *cli.Command {
    entente corpus list --pending
    entente corpus show https://news.example.org/2025/1 --version 1
    entente corpus export > backup.jsonl        what a rebuild elsewhere needs
-   entente corpus import backup.jsonl`,
+   entente corpus import backup.jsonl
+   entente corpus salvage -o saved.jsonl       what can still be read from a damaged one`,
 		Subcommands: []*cli.Command{
 			{
 				Name: "list", Usage: "list documents", ArgsUsage: " ", Action: corpusList,
@@ -49,7 +50,10 @@ func corpusCommand() *cli.Command {
 			{Name: "export", Usage: "print all live documents as JSON lines", ArgsUsage: " ", Action: corpusExport, Flags: []cli.Flag{configFlag(),
 				&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE`"}}},
 			{Name: "import", Usage: "archive documents from JSON lines, text files or folders", ArgsUsage: "FILE|DIR|GLOB|-", Action: corpusImport, Flags: []cli.Flag{configFlag()}},
-			{Name: "withdraw", Usage: "make the graph forget documents at the next refresh", ArgsUsage: "ID…", Action: corpusWithdraw, Flags: []cli.Flag{configFlag()}},
+			{Name: "salvage", Usage: "print the documents that can still be read from a damaged corpus, as JSON lines", ArgsUsage: " ", Action: corpusSalvage,
+				Flags: []cli.Flag{configFlag(), &cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE`"}}},
+			{Name: "withdraw", Usage: "make the graph forget documents at the next refresh", ArgsUsage: "[ID…]", Action: corpusWithdraw,
+				Flags: []cli.Flag{configFlag(), &cli.StringFlag{Name: "source", Usage: "all documents of the source `NAME`"}}},
 			{Name: "vacuum", Usage: "give unused space back", ArgsUsage: " ", Action: corpusVacuum, Flags: []cli.Flag{configFlag()}},
 		},
 	}
@@ -199,16 +203,49 @@ func corpusExport(c *cli.Context) error {
 	})
 }
 
+// corpusSalvage prints what can be read, and ends with status 3 when something could not.
+func corpusSalvage(c *cli.Context) error {
+	config, err := refresh.ReadConfig(c.String("config"))
+	if err != nil {
+		return usagef("%w", err)
+	}
+	saved, failed := 0, 0
+	err = writeOutput(c, c.String("output"), func(w io.Writer) error {
+		enc := json.NewEncoder(w)
+		enc.SetEscapeHTML(false)
+		for doc, err := range corpus.Salvage(c.Context, config.Corpus) {
+			if err != nil {
+				failed++
+				warn(c, "entente: %v", err)
+				continue
+			}
+			saved++
+			if err := enc.Encode(doc); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	say(c, "%d documents saved", saved)
+	return partial(failed, saved+failed)
+}
+
+// importBytes bounds the texts that are archived in one transaction.
+const importBytes = 8 << 20
+
 func corpusImport(c *cli.Context) error {
 	if !c.Args().Present() {
 		return usagef("corpus import: want a file, folder, glob or -")
 	}
 	return writeCorpus(c, func(a *corpus.Corpus) error {
-		failed, total := 0, 0
+		failed, total, size := 0, 0, 0
 		var batch []corpus.Fetched
 		keep := func() error {
 			_, err := a.Put(c.Context, batch)
-			batch = batch[:0]
+			batch, size = batch[:0], 0
 			return err
 		}
 		for doc, err := range source.Open(c.Args().Slice(), source.Options{Stdin: c.App.Reader}) {
@@ -219,7 +256,7 @@ func corpusImport(c *cli.Context) error {
 				continue
 			}
 			batch = append(batch, corpus.Fetched{Document: doc, Source: "import", Retrieved: time.Now()})
-			if len(batch) == 200 {
+			if size += len(doc.Text); len(batch) == 200 || size > importBytes {
 				if err := keep(); err != nil {
 					return err
 				}
@@ -234,10 +271,26 @@ func corpusImport(c *cli.Context) error {
 }
 
 func corpusWithdraw(c *cli.Context) error {
-	if !c.Args().Present() {
-		return usagef("corpus withdraw: want the ids of documents")
+	name := c.String("source")
+	if !c.Args().Present() && name == "" {
+		return usagef("corpus withdraw: want the ids of documents, or --source NAME")
 	}
-	return writeCorpus(c, func(a *corpus.Corpus) error { return a.Withdraw(c.Context, c.Args().Slice()) })
+	return writeCorpus(c, func(a *corpus.Corpus) error {
+		ids := c.Args().Slice()
+		if name != "" {
+			for info, err := range a.List(c.Context, corpus.Filter{Source: name}) {
+				if err != nil {
+					return err
+				}
+				ids = append(ids, info.ID)
+			}
+		}
+		if err := a.Withdraw(c.Context, ids); err != nil {
+			return err
+		}
+		say(c, "%d documents withdrawn; entente refresh --offline makes the graph forget them", len(ids))
+		return nil
+	})
 }
 
 func corpusVacuum(c *cli.Context) error {

@@ -14,8 +14,8 @@ import (
 	"github.com/entente-kg/entente/extract"
 	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/graph/memory"
+	"github.com/entente-kg/entente/graph/neo4j"
 	"github.com/entente-kg/entente/internal/refresh"
-	"github.com/entente-kg/entente/schema"
 )
 
 //go:embed entente.example.yaml
@@ -67,10 +67,11 @@ now: each document is replaced in one transaction, so that the graph is never ha
 interrupted, the same command goes on where it was.
 
    entente rebuild
-   entente rebuild --all                      also what today's rules have read: for a graph that was lost`,
+   entente rebuild --all                      also what today's rules have read and the graph does not hold: for one that was
+                                              lost, or brought back from a backup`,
 		Flags: append([]cli.Flag{
 			configFlag(),
-			&cli.BoolFlag{Name: "all", Usage: "load every document again"},
+			&cli.BoolFlag{Name: "all", Usage: "also load what the graph ought to hold and does not"},
 			&cli.IntFlag{Name: "workers", Usage: "read `N` documents at once (default: the configuration's)"},
 			&cli.BoolFlag{Name: "json", Usage: "print the report as JSON"},
 		}, connectFlags()...),
@@ -126,7 +127,8 @@ func newJob(c *cli.Context) (refresh.Job, error) {
 		return refresh.Job{}, usagef("%s: %w", c.String("config"), err)
 	}
 	return refresh.Job{
-		Config: config, Extract: documentReader{x}, Ontology: x.Ontology(),
+		Config: config, Extract: refresh.Reader{Extractor: x}, Ontology: x.Ontology(),
+		Unreachable: func(err error) bool { return errors.Is(err, neo4j.ErrUnreachable) || errors.Is(err, neo4j.ErrRefused) },
 		Store: func(ctx context.Context) (graph.Store, error) {
 			o, err := connection(c)
 			if err != nil {
@@ -136,17 +138,6 @@ func newJob(c *cli.Context) (refresh.Job, error) {
 			return open(ctx, o)
 		},
 	}, nil
-}
-
-// documentReader lets the job extract.
-type documentReader struct{ x *extract.Extractor }
-
-func (r documentReader) Version() string { return r.x.Version() }
-
-func (r documentReader) Extract(ctx context.Context, doc schema.Document) (schema.Extraction, error) {
-	result, err := r.x.Document(ctx, doc)
-	result.Source.Shingles = string(graph.MakeSketch(doc.Text))
-	return result.Extraction, err
 }
 
 func refreshOnce(c *cli.Context, set func(*refresh.Job)) error {

@@ -14,7 +14,8 @@ import (
 	"path/filepath"
 	"time"
 
-	_ "modernc.org/sqlite" // the driver "sqlite", pure Go
+	"modernc.org/sqlite" // with the driver "sqlite", pure Go
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // Errors that callers tell apart.
@@ -82,6 +83,11 @@ CREATE TABLE fetch (
 ) WITHOUT ROWID;
 CREATE INDEX fetch_source ON fetch(source);
 CREATE INDEX fetch_failed ON fetch(source) WHERE failures > 0;
+`, `
+CREATE TABLE settings (                       -- what a source's locations were last read with
+  source    TEXT PRIMARY KEY,
+  value     TEXT NOT NULL
+) WITHOUT ROWID;
 `}
 
 // applicationID marks the file as a corpus ("Ente").
@@ -94,11 +100,24 @@ type Corpus struct {
 }
 
 // Open opens or makes the archive at path, with its folder. A file that is damaged or no corpus gives ErrCorrupt with the
-// way out; one of a newer Entente ErrNewer.
+// way out; one of a newer Entente ErrNewer. The whole file is checked when anything but this package may have touched it
+// since it was last closed; damage that shows later gives ErrCorrupt as well.
 func Open(ctx context.Context, path string) (*Corpus, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, fmt.Errorf("corpus %s: %w", path, err)
 	}
+	c, err := connect(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.prepare(ctx); err != nil {
+		c.db.Close()
+		return nil, err
+	}
+	return c, nil
+}
+
+func connect(path string) (*Corpus, error) {
 	dsn := (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: url.Values{"_pragma": {
 		"busy_timeout(30000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(ON)",
 	}, "_txlock": {"immediate"}}.Encode()}).String()
@@ -106,47 +125,39 @@ func Open(ctx context.Context, path string) (*Corpus, error) {
 	if err != nil {
 		return nil, fmt.Errorf("corpus %s: %w", path, err)
 	}
-	c := &Corpus{db: db, path: path}
-	if err := c.prepare(ctx); err != nil {
-		db.Close()
-		return nil, err
-	}
-	return c, nil
+	return &Corpus{db: db, path: path}, nil
 }
 
+// prepare checks the file and brings it to the newest layout.
 func (c *Corpus) prepare(ctx context.Context) error {
-	damaged := func(why string) error {
-		return fmt.Errorf("corpus %s: %w (%s): move the file away and run `entente corpus import BACKUP.jsonl`, or start an empty one and refresh again", c.path, ErrCorrupt, why)
+	untouched, emptied := c.sinceClose()
+	if emptied {
+		return c.damaged("it is empty, and was not when it was last closed")
 	}
-	var id, layout int
-	if err := c.db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
-		if ctx.Err() != nil {
-			return ctx.Err()
+	var id, layout, tables int
+	for _, read := range []struct {
+		query string
+		into  *int
+	}{{"PRAGMA application_id", &id}, {"PRAGMA user_version", &layout}, {"SELECT count(*) FROM sqlite_schema", &tables}} {
+		if err := c.db.QueryRowContext(ctx, read.query).Scan(read.into); err != nil {
+			return c.wrap(err)
 		}
-		return damaged(err.Error())
-	}
-	if err := c.db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&layout); err != nil {
-		return damaged(err.Error())
-	}
-	var tables int
-	if err := c.db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
-		return damaged(err.Error())
 	}
 	switch {
 	case id == 0 && tables > 0:
-		return damaged("it is an SQLite file of another program")
+		return c.damaged("it is an SQLite file of another program")
 	case id != 0 && id != applicationID:
-		return damaged(fmt.Sprintf("it is an SQLite file of another program, id %#x", id))
+		return c.damaged(fmt.Sprintf("it is an SQLite file of another program, id %#x", id))
 	case layout > len(migrations):
 		return fmt.Errorf("corpus %s: %w (layout %d, this one knows %d): update entente", c.path, ErrNewer, layout, len(migrations))
 	}
-	if tables > 0 {
+	if tables > 0 && !untouched {
 		var verdict string
 		if err := c.db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&verdict); err != nil {
-			return damaged(err.Error())
+			return c.wrap(err)
 		}
 		if verdict != "ok" {
-			return damaged(verdict)
+			return c.damaged(verdict)
 		}
 	}
 	if layout == len(migrations) {
@@ -167,8 +178,74 @@ func (c *Corpus) prepare(ctx context.Context) error {
 	})
 }
 
-// Close closes the file.
-func (c *Corpus) Close() error { return c.db.Close() }
+// Close closes the file and notes how it was left.
+func (c *Corpus) Close() error {
+	if err := c.db.Close(); err != nil {
+		return fmt.Errorf("corpus %s: %w", c.path, err)
+	}
+	if _, err := os.Stat(c.path + "-wal"); err == nil {
+		return nil // another process has it open
+	}
+	if now := fingerprint(c.path); now != "" && now != c.closedAs() {
+		// Without the note the next Open only takes longer.
+		_ = os.WriteFile(c.path+closedSuffix, []byte(now), 0o644)
+	}
+	return nil
+}
+
+// closedSuffix names the file that tells how the archive was left. Reading a large archive through at every start would
+// make the time of a small refresh depend on everything that was ever fetched.
+const closedSuffix = ".closed"
+
+func (c *Corpus) closedAs() string {
+	b, err := os.ReadFile(c.path + closedSuffix)
+	if err != nil {
+		return ""
+	}
+	return string(b)
+}
+
+// sinceClose reports whether the file is as Close left it, and whether it lost all that it held.
+func (c *Corpus) sinceClose() (untouched, emptied bool) {
+	closed := c.closedAs()
+	if closed == "" {
+		return false, false
+	}
+	info, err := os.Stat(c.path)
+	if err != nil {
+		os.Remove(c.path + closedSuffix) // moved away: a new one begins, and may be empty if the process is killed now
+		return false, false
+	}
+	_, walErr := os.Stat(c.path + "-wal")
+	return walErr != nil && fingerprint(c.path) == closed, info.Size() == 0
+}
+
+// fingerprint is a file's size and time of modification, "" when there is none.
+func fingerprint(path string) string {
+	info, err := os.Stat(path)
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf("%d bytes, modified %d\n", info.Size(), info.ModTime().UnixNano())
+}
+
+// damaged is ErrCorrupt with why and the way out.
+func (c *Corpus) damaged(why string) error {
+	return fmt.Errorf("corpus %[1]s: %[2]w (%[3]s): save what can be read with `entente corpus salvage -o saved.jsonl`, move %[1]s* away, "+
+		"bring back saved.jsonl or a backup with `entente corpus import`, and refresh again", c.path, ErrCorrupt, why)
+}
+
+// wrap names the corpus in an error, and tells damage for what it is.
+func (c *Corpus) wrap(err error) error {
+	var e *sqlite.Error
+	if errors.As(err, &e) {
+		switch e.Code() & 0xff { // the rest tells where it showed
+		case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
+			return c.damaged(e.Error())
+		}
+	}
+	return fmt.Errorf("corpus %s: %w", c.path, err)
+}
 
 // Path is the file's path.
 func (c *Corpus) Path() string { return c.path }
@@ -176,7 +253,7 @@ func (c *Corpus) Path() string { return c.path }
 // Vacuum gives unused space back to the file system.
 func (c *Corpus) Vacuum(ctx context.Context) error {
 	if _, err := c.db.ExecContext(ctx, "VACUUM"); err != nil {
-		return fmt.Errorf("corpus %s: %w", c.path, err)
+		return c.wrap(err)
 	}
 	return nil
 }
@@ -185,14 +262,14 @@ func (c *Corpus) Vacuum(ctx context.Context) error {
 func (c *Corpus) write(ctx context.Context, fn func(*sql.Tx) error) error {
 	tx, err := c.db.BeginTx(ctx, nil)
 	if err != nil {
-		return fmt.Errorf("corpus %s: %w", c.path, err)
+		return c.wrap(err)
 	}
 	if err := fn(tx); err != nil {
 		tx.Rollback() // the first error is the one to tell
-		return fmt.Errorf("corpus %s: %w", c.path, err)
+		return c.wrap(err)
 	}
 	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("corpus %s: %w", c.path, err)
+		return c.wrap(err)
 	}
 	return nil
 }

@@ -112,7 +112,7 @@ func TestGoneAfterAGrace(t *testing.T) {
 	}
 	gone := func(after time.Duration) State {
 		t.Helper()
-		s, err := c.Gone(ctx, "a", noon.Add(after), 48*time.Hour)
+		_, s, err := c.Gone(ctx, "a", "", noon.Add(after), 48*time.Hour)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -133,7 +133,7 @@ func TestGoneAfterAGrace(t *testing.T) {
 	if r := put(t, c, doc("a", "一")); r[0] != Returned || len(pending(t, c)) != 1 {
 		t.Errorf("back again: %v, pending %v", r, pending(t, c))
 	}
-	if _, err := c.Gone(ctx, "x", noon, 0); !errors.Is(err, ErrNotFound) {
+	if _, _, err := c.Gone(ctx, "x", "", noon, 0); !errors.Is(err, ErrNotFound) {
 		t.Errorf("unknown: %v", err)
 	}
 }

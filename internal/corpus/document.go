@@ -73,7 +73,8 @@ const (
 )
 
 // Put archives documents in one transaction; result i belongs to docs[i]. A document whose text, title, outlet, date and URL are the same
-// as its newest version only gets a new time of last sight.
+// as its newest version is only noted as seen, now and there. So is one whose title and text are the same where another source
+// gives another outlet or date: else two sources that list one article would make a version of it in every run.
 func (c *Corpus) Put(ctx context.Context, docs []Fetched) ([]PutResult, error) {
 	results := make([]PutResult, len(docs))
 	err := c.write(ctx, func(tx *sql.Tx) error {
@@ -99,23 +100,22 @@ func putOne(ctx context.Context, tx *sql.Tx, f Fetched) (PutResult, error) {
 	}
 	hash := schema.ContentHash(d.Title, d.Text)
 	var (
-		version                             int
-		oldHash, outlet, published, address string
-		state                               State
+		version                                     int
+		oldHash, outlet, published, address, source string
+		state                                       State
 	)
-	err := tx.QueryRowContext(ctx, "SELECT version, hash, outlet, published, url, state FROM document WHERE id = ?", d.ID).
-		Scan(&version, &oldHash, &outlet, &published, &address, &state)
+	err := tx.QueryRowContext(ctx, "SELECT version, hash, outlet, published, url, source, state FROM document WHERE id = ?", d.ID).
+		Scan(&version, &oldHash, &outlet, &published, &address, &source, &state)
 	known := !errors.Is(err, sql.ErrNoRows)
 	if known && err != nil {
 		return 0, err
 	}
-	if known && oldHash == hash && outlet == d.Outlet && published == d.Published && address == d.URL {
+	if known && oldHash == hash && (source != f.Source || outlet == d.Outlet && published == d.Published && address == d.URL) {
+		_, err := tx.ExecContext(ctx, `UPDATE document SET last_seen = ?, source = ?, location = ?, state = 'live', missing_since = '',
+  pending = pending OR state = 'withdrawn' WHERE id = ?`, now, f.Source, f.Location, d.ID)
 		if state == Live {
-			_, err := tx.ExecContext(ctx, "UPDATE document SET last_seen = ? WHERE id = ?", now, d.ID)
 			return Unchanged, err
 		}
-		_, err := tx.ExecContext(ctx,
-			"UPDATE document SET last_seen = ?, state = 'live', missing_since = '', pending = pending OR state = 'withdrawn' WHERE id = ?", now, d.ID)
 		return Returned, err
 	}
 	version++
@@ -141,16 +141,17 @@ ON CONFLICT (id) DO UPDATE SET url = excluded.url, outlet = excluded.outlet, pub
 	return Changed, nil
 }
 
-// Gone says that a document's source no longer has it. The first time starts its grace; once grace has passed, it is
-// withdrawn and pending. It reports the state after. An unknown document gives ErrNotFound.
-func (c *Corpus) Gone(ctx context.Context, id string, now time.Time, grace time.Duration) (State, error) {
-	var after State
-	err := c.write(ctx, func(tx *sql.Tx) error {
-		var since string
-		if err := tx.QueryRowContext(ctx, "SELECT state, missing_since FROM document WHERE id = ?", id).Scan(&after, &since); err != nil {
+// Gone says that a document is no longer at a location. Where it is read from another one by now, that means nothing. The
+// first time starts its grace; once grace has passed, it is withdrawn and pending. Gone reports the state before and after.
+// An unknown document gives ErrNotFound.
+func (c *Corpus) Gone(ctx context.Context, id, location string, now time.Time, grace time.Duration) (before, after State, err error) {
+	err = c.write(ctx, func(tx *sql.Tx) error {
+		var since, at string
+		if err := tx.QueryRowContext(ctx, "SELECT state, missing_since, location FROM document WHERE id = ?", id).Scan(&before, &since, &at); err != nil {
 			return notFound(err, id)
 		}
-		if after == Withdrawn {
+		after = before
+		if before == Withdrawn || at != location {
 			return nil
 		}
 		first, err := time.Parse(time.RFC3339, since)
@@ -165,7 +166,7 @@ func (c *Corpus) Gone(ctx context.Context, id string, now time.Time, grace time.
 			after, since, after == Withdrawn, id)
 		return err
 	})
-	return after, err
+	return before, after, err
 }
 
 // Withdraw marks documents as gone for good, without a grace. Unknown ids are ignored.
@@ -216,20 +217,55 @@ func (c *Corpus) Finish(ctx context.Context, now time.Time, outcomes []Outcome) 
 
 // Renew makes every live document pending that another version of the extractor read, and reports how many.
 func (c *Corpus) Renew(ctx context.Context, extractor string) (int, error) {
-	return c.count(c.db.ExecContext(ctx, "UPDATE document SET pending = 1 WHERE extractor <> ? AND state <> 'withdrawn' AND pending = 0", extractor))
-}
-
-// Reload makes every document pending that the graph should hold (after the graph was lost), and reports how many.
-func (c *Corpus) Reload(ctx context.Context) (int, error) {
-	return c.count(c.db.ExecContext(ctx, "UPDATE document SET pending = 1 WHERE pending = 0 AND state <> 'withdrawn'"))
-}
-
-func (c *Corpus) count(r sql.Result, err error) (int, error) {
+	r, err := c.db.ExecContext(ctx, "UPDATE document SET pending = 1 WHERE extractor <> ? AND state <> 'withdrawn' AND pending = 0", extractor)
 	if err != nil {
-		return 0, fmt.Errorf("corpus %s: %w", c.path, err)
+		return 0, c.wrap(err)
 	}
 	n, err := r.RowsAffected()
 	return int(n), err
+}
+
+// Held says what the graph holds of a document: the hash of its text and the version of the extractor that read it.
+type Held struct{ ID, Hash, Extractor string }
+
+// Reconcile makes every document pending that the graph does not hold as this version of the extractor would read it, and every withdrawn
+// one that it still holds; it reports how many it found. What the graph holds and the corpus never had is left alone.
+func (c *Corpus) Reconcile(ctx context.Context, extractor string, graph iter.Seq2[Held, error]) (int, error) {
+	var found int64
+	err := c.write(ctx, func(tx *sql.Tx) error {
+		// A temporary table belongs to the connection: it must not outlive the transaction.
+		if _, err := tx.ExecContext(ctx, "CREATE TEMP TABLE held (id TEXT PRIMARY KEY, hash TEXT, extractor TEXT) WITHOUT ROWID"); err != nil {
+			return err
+		}
+		for h, err := range graph {
+			if err != nil {
+				return err
+			}
+			if _, err := tx.ExecContext(ctx, "INSERT INTO held VALUES (?, ?, ?)", h.ID, h.Hash, h.Extractor); err != nil {
+				return fmt.Errorf("document %q: %w", h.ID, err)
+			}
+		}
+		r, err := tx.ExecContext(ctx, `UPDATE document SET pending = 1 WHERE CASE state WHEN 'withdrawn'
+  THEN EXISTS (SELECT 1 FROM held h WHERE h.id = document.id)
+  ELSE NOT EXISTS (SELECT 1 FROM held h WHERE h.id = document.id AND h.hash = document.hash AND h.extractor = ?) END`, extractor)
+		if err != nil {
+			return err
+		}
+		if found, err = r.RowsAffected(); err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, "DROP TABLE held")
+		return err
+	})
+	return int(found), err
+}
+
+// Pending counts the documents that the graph does not hold as they are, in a time that depends on their number alone.
+func (c *Corpus) Pending(ctx context.Context) (n int, err error) {
+	if err := c.db.QueryRowContext(ctx, "SELECT count(*) FROM document WHERE pending = 1").Scan(&n); err != nil {
+		return 0, c.wrap(err)
+	}
+	return n, nil
 }
 
 const infoColumns = "id, url, outlet, published, title, source, location, version, hash, first_seen, last_seen, state, missing_since, pending, outcome, detail, extractor, loaded_hash"
@@ -244,7 +280,10 @@ func scanInfo(row interface{ Scan(...any) error }) (Info, error) {
 // Info tells what is known of a document; ErrNotFound when nothing is.
 func (c *Corpus) Info(ctx context.Context, id string) (Info, error) {
 	i, err := scanInfo(c.db.QueryRowContext(ctx, "SELECT "+infoColumns+" FROM document WHERE id = ?", id))
-	return i, notFound(err, id)
+	if err != nil {
+		err = c.wrap(notFound(err, id))
+	}
+	return i, err
 }
 
 // Filter chooses documents; its zero value all.
@@ -274,7 +313,7 @@ func (c *Corpus) List(ctx context.Context, f Filter) iter.Seq2[Info, error] {
 			}
 			rows, err := c.listPage(ctx, f, after, n)
 			if err != nil {
-				yield(Info{}, fmt.Errorf("corpus %s: %w", c.path, err))
+				yield(Info{}, c.wrap(err))
 				return
 			}
 			for _, i := range rows {
@@ -335,7 +374,7 @@ func (c *Corpus) Document(ctx context.Context, id string, version int) (Fetched,
 FROM document d JOIN version v ON v.id = d.id AND v.version = CASE WHEN ? > 0 THEN ? ELSE d.version END WHERE d.id = ?`, version, version, id).
 		Scan(&f.Document.URL, &f.Document.Outlet, &f.Document.Published, &f.Document.Title, &retrieved, &f.Media, &text, &raw, &f.Source, &f.Location)
 	if err != nil {
-		return f, notFound(err, id)
+		return f, c.wrap(notFound(err, id))
 	}
 	f.Document.ID = id
 	f.Retrieved, _ = time.Parse(time.RFC3339, retrieved)
@@ -368,7 +407,7 @@ func (c *Corpus) Stats(ctx context.Context) (Stats, error) {
 	s := Stats{States: map[State]int{}, Outcomes: map[Code]int{}, Sources: map[string]int{}}
 	rows, err := c.db.QueryContext(ctx, "SELECT state, outcome, source, pending, count(*) FROM document GROUP BY 1, 2, 3, 4")
 	if err != nil {
-		return s, fmt.Errorf("corpus %s: %w", c.path, err)
+		return s, c.wrap(err)
 	}
 	defer rows.Close()
 	for rows.Next() {
@@ -380,7 +419,7 @@ func (c *Corpus) Stats(ctx context.Context) (Stats, error) {
 			n       int
 		)
 		if err := rows.Scan(&state, &outcome, &source, &pending, &n); err != nil {
-			return s, err
+			return s, c.wrap(err)
 		}
 		s.Documents += n
 		s.States[state] += n
@@ -393,11 +432,14 @@ func (c *Corpus) Stats(ctx context.Context) (Stats, error) {
 		}
 	}
 	if err := rows.Err(); err != nil {
-		return s, err
+		return s, c.wrap(err)
 	}
 	err = c.db.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM version), (SELECT page_count FROM pragma_page_count) * (SELECT page_size FROM pragma_page_size)").
 		Scan(&s.Versions, &s.Bytes)
-	return s, err
+	if err != nil {
+		return s, c.wrap(err)
+	}
+	return s, nil
 }
 
 func notFound(err error, id string) error {

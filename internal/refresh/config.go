@@ -6,6 +6,7 @@
 package refresh
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/netip"
@@ -249,4 +250,10 @@ func (f Fetch) options() (web.Options, error) {
 func (s Source) keeps(title, text string) bool {
 	in := func(w string) bool { return strings.Contains(title, w) || strings.Contains(text, w) }
 	return (len(s.Any) == 0 || slices.ContainsFunc(s.Any, in)) && !slices.ContainsFunc(s.None, in)
+}
+
+// settings are what decides how a location's content becomes documents: when they change, locations are read again.
+func (s Source) settings() (string, error) {
+	b, err := json.Marshal(map[string]any{"outlet": s.Outlet, "published": s.Published, "any": s.Any, "none": s.None, "path": s.Path})
+	return string(b), err
 }

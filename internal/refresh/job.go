@@ -51,12 +51,16 @@ type Job struct {
 	Store func(context.Context) (graph.Store, error)
 	// Ontology is the vocabulary of the statements, nil for the embedded one.
 	Ontology *schema.Ontology
+	// Unreachable reports whether an error of the store says that no document can be loaded now, such as a server that is down;
+	// others are looked for in the documents one by one. Nil: never.
+	Unreachable func(error) bool
 	// Observer may be nil.
 	Observer Observer
 	// Clock is the time; nil is time.Now.
 	Clock func() time.Time
 	// Offline leaves the sources alone and only loads what the corpus holds. Rebuild makes every document pending that another
-	// extractor version read; All makes every document pending (for a graph that was lost).
+	// extractor version read; All makes every document pending that the graph does not hold as this extractor reads it (for a graph that
+	// was lost, or brought back from a backup).
 	Offline, Rebuild, All bool
 	// DryRun reads the sources into nothing: it only plans what the pending documents of the corpus would change.
 	DryRun bool
@@ -109,12 +113,13 @@ func (j Job) Run(ctx context.Context) (report *Report, err error) {
 			return report, err
 		}
 	}
-	if err := j.renew(ctx, c); err != nil {
-		return report, err
+	if j.Rebuild {
+		if _, err := c.Renew(ctx, j.Extract.Version()); err != nil {
+			return report, err
+		}
 	}
 	loadErr := j.load(ctx, c, report, see, clock)
-	stats, err := c.Stats(context.WithoutCancel(ctx))
-	report.Pending = stats.Pending
+	report.Pending, err = c.Pending(context.WithoutCancel(ctx))
 	return report, errors.Join(loadErr, err)
 }
 
@@ -132,29 +137,38 @@ func (j Job) fetch(ctx context.Context, c *corpus.Corpus, report *Report, see Ob
 	return f.sources(ctx)
 }
 
-func (j Job) renew(ctx context.Context, c *corpus.Corpus) error {
-	var err error
-	switch {
-	case j.All:
-		_, err = c.Reload(ctx)
-	case j.Rebuild:
-		_, err = c.Renew(ctx, j.Extract.Version())
-	}
+// reconcile makes pending what the graph does not hold as it should.
+func (j Job) reconcile(ctx context.Context, c *corpus.Corpus, store graph.Store) error {
+	_, err := c.Reconcile(ctx, j.Extract.Version(), func(yield func(corpus.Held, error) bool) {
+		for d, err := range store.Documents(ctx) {
+			if !yield(corpus.Held{ID: d.ID, Hash: d.Hash, Extractor: d.Extractor}, err) {
+				return
+			}
+		}
+	})
 	return err
 }
 
 func (j Job) load(ctx context.Context, c *corpus.Corpus, report *Report, see Observer, clock func() time.Time) (err error) {
-	stats, err := c.Stats(ctx)
-	if err != nil {
-		return err
-	}
-	see.Loading(stats.Pending)
 	store, err := j.Store(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close(context.WithoutCancel(ctx))) }()
-	l := &loader{corpus: c, extract: j.Extract, store: store, ontology: j.Ontology, workers: j.Config.Workers, report: report, see: see, clock: clock}
+	if j.All {
+		if err := j.reconcile(ctx, c, store); err != nil {
+			return err
+		}
+	}
+	waiting, err := c.Pending(ctx)
+	if err != nil {
+		return err
+	}
+	see.Loading(waiting)
+	l := &loader{
+		corpus: c, extract: j.Extract, store: store, ontology: j.Ontology, unreachable: j.Unreachable, workers: j.Config.Workers,
+		report: report, see: see, clock: clock,
+	}
 	if j.DryRun {
 		return l.plan(ctx)
 	}

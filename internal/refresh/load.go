@@ -31,11 +31,12 @@ type loader struct {
 	extract Extractor
 	store   graph.Store
 	// ontology is the vocabulary of the statements, nil for the embedded one.
-	ontology *schema.Ontology
-	workers  int
-	report   *Report
-	see      Observer
-	clock    func() time.Time
+	ontology    *schema.Ontology
+	unreachable func(error) bool // may be nil
+	workers     int
+	report      *Report
+	see         Observer
+	clock       func() time.Time
 }
 
 // pending is one document on its way.
@@ -141,12 +142,46 @@ func (l *loader) load(ctx context.Context, batch []*pending) error {
 		outcomes = append(outcomes, corpus.Outcome{ID: p.info.ID, Code: corpus.ExtractFailed, Detail: p.err.Error()})
 		l.failed("extract", p.info, string(corpus.ExtractFailed), p.err)
 	}
-	done, err := l.apply(ctx, good)
+	done, err := l.applyAll(ctx, good)
 	// This must happen last: what is finished is not looked at again.
 	if finishErr := l.corpus.Finish(context.WithoutCancel(ctx), l.clock(), append(outcomes, done...)); finishErr != nil {
 		return errors.Join(err, finishErr)
 	}
 	return err
+}
+
+// maxRefused is how many documents in a row a store may refuse before it is taken to refuse everything.
+const maxRefused = 3
+
+// applyAll writes documents to the graph and gives their outcomes. When the store refuses them together, they are tried one
+// by one: one document must not keep all that come after it out of the graph, in this run and in every later one.
+func (l *loader) applyAll(ctx context.Context, batch []*pending) ([]corpus.Outcome, error) {
+	done, err := l.apply(ctx, batch)
+	if err == nil || ctx.Err() != nil || l.unreachable != nil && l.unreachable(err) {
+		return done, err
+	}
+	var refused []*pending
+	inRow := 0
+	for _, p := range batch {
+		one, oneErr := l.apply(ctx, []*pending{p})
+		switch {
+		case oneErr == nil:
+			done, inRow = append(done, one...), 0
+			continue
+		case ctx.Err() != nil || l.unreachable != nil && l.unreachable(oneErr):
+			return done, oneErr
+		}
+		p.refused = oneErr
+		refused = append(refused, p)
+		if inRow++; inRow == maxRefused || len(refused) == len(batch) {
+			return done, err
+		}
+	}
+	for _, p := range refused {
+		done = append(done, corpus.Outcome{ID: p.info.ID, Code: corpus.LoadFailed, Detail: p.refused.Error()})
+		l.failed("load", p.info, string(corpus.LoadFailed), p.refused)
+	}
+	return done, nil
 }
 
 // apply writes documents to the graph and gives their outcomes.

@@ -6,12 +6,12 @@ package source
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
@@ -76,9 +76,9 @@ var ErrNotUTF8 = errors.New("not UTF-8 text: convert it first, for example with 
 // ErrTooLong is a document or line over Options.MaxBytes.
 var ErrTooLong = errors.New("longer than the limit")
 
-// Open reads the documents that the paths name, in order: files, folders (their readable files and those of
-// their subfolders, in name order: see Files), globs, and "-". Each item is a document, or the error of one that cannot be read; its
-// ID, where known, is then set in the document. Faulty options come as the only item.
+// Open reads the documents that the paths name, in order: files, folders, globs (see Files), and "-" for standard input. Each
+// item is a document, or the error of one that cannot be read; its ID, where known, is then set in the document. Faulty options come
+// as the only item.
 func Open(paths []string, opts Options) iter.Seq2[schema.Document, error] {
 	return func(yield func(schema.Document, error) bool) {
 		opts.EnsureDefaults()
@@ -94,92 +94,80 @@ func Open(paths []string, opts Options) iter.Seq2[schema.Document, error] {
 	}
 }
 
+// Read reads the documents of one file, as Open does.
+func Read(f File, opts Options) iter.Seq2[schema.Document, error] {
+	return func(yield func(schema.Document, error) bool) {
+		opts.EnsureDefaults()
+		if err := opts.Validate(); err != nil {
+			yield(schema.Document{}, err)
+			return
+		}
+		opts.file(f, yield)
+	}
+}
+
 type yieldFunc = func(schema.Document, error) bool
 
 func (o Options) path(path string, yield yieldFunc) bool {
 	if path == "-" {
 		return o.stdin(yield)
 	}
-	info, err := os.Stat(path)
+	files, err := Files(path)
 	switch {
-	case err == nil && info.IsDir():
-		return o.folder(path, yield)
-	case err == nil:
-		return o.file(path, yield)
-	case errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(path, "*?["):
-		names, globErr := filepath.Glob(path)
-		if globErr != nil {
-			return yield(schema.Document{}, fmt.Errorf("%s: %w", path, globErr))
-		}
-		if len(names) == 0 {
-			return yield(schema.Document{}, fmt.Errorf("%s: no file fits the pattern", path))
-		}
-		for _, name := range names {
-			if !o.path(name, yield) {
-				return false
-			}
-		}
-		return true
-	default:
+	case err != nil:
 		return yield(schema.Document{ID: path}, err)
+	case len(files) == 0 && strings.ContainsAny(path, "*?["):
+		return yield(schema.Document{}, fmt.Errorf("%s: no file fits the pattern", path))
+	case len(files) == 0:
+		return yield(schema.Document{}, fmt.Errorf("%s: no %s file in this folder", path, strings.Join(suffixes, ", ")))
 	}
-}
-
-func (o Options) folder(root string, yield yieldFunc) bool {
-	names, err := Files(root)
-	if err != nil {
-		return yield(schema.Document{}, fmt.Errorf("%s: %w", root, err))
-	}
-	if len(names) == 0 {
-		return yield(schema.Document{}, fmt.Errorf("%s: no %s file in this folder", root, strings.Join(suffixes, ", ")))
-	}
-	for _, name := range names {
-		if !o.file(name, yield) {
+	for _, f := range files {
+		if !o.file(f, yield) {
 			return false
 		}
 	}
 	return true
 }
 
-func (o Options) file(path string, yield yieldFunc) bool {
-	f, err := os.Open(path)
+func (o Options) file(file File, yield yieldFunc) bool {
+	f, err := os.Open(file.Path)
 	if err != nil {
-		return yield(schema.Document{ID: path}, err)
+		return yield(schema.Document{ID: file.Path}, err)
 	}
 	defer f.Close()
-	content, name, err := unpacked(f, path)
+	content, err := unpacked(f, file.Path)
 	if err != nil {
-		return yield(schema.Document{ID: path}, fmt.Errorf("%s: %w", path, err))
+		return yield(schema.Document{ID: file.Name}, fmt.Errorf("%s: %w", file.Path, err))
 	}
 	defer content.Close()
-	switch filepath.Ext(name) {
-	case ".jsonl", ".ndjson", ".json":
-		return o.lines(path, content, yield)
-	case ".html", ".htm":
-		return o.page(path, content, yield)
+	switch {
+	case file.Lines():
+		return o.lines(file.Path, content, yield)
+	case strings.HasSuffix(file.Name, ".html") || strings.HasSuffix(file.Name, ".htm"):
+		return o.page(file, content, yield)
 	}
-	return o.plain(name, content, yield)
+	return o.plain(file, content, yield)
 }
 
-// unpacked reads through the compression that a file's name tells, and gives the name without it.
-func unpacked(f io.Reader, path string) (io.ReadCloser, string, error) {
-	switch ext := filepath.Ext(path); ext {
+// unpacked reads through the compression that a file's name tells.
+func unpacked(f io.Reader, path string) (io.ReadCloser, error) {
+	switch filepath.Ext(path) {
 	case ".gz":
-		z, err := gzip.NewReader(f)
-		return z, strings.TrimSuffix(path, ext), err
+		return gzip.NewReader(f)
 	case ".zst":
 		z, err := zstd.NewReader(f, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(256<<20))
 		if err != nil {
-			return nil, "", err
+			return nil, err
 		}
-		return z.IOReadCloser(), strings.TrimSuffix(path, ext), nil
+		return z.IOReadCloser(), nil
 	}
-	return io.NopCloser(f), path, nil
+	return io.NopCloser(f), nil
 }
 
 // page is an HTML page as saved from the web: its main text is the document.
-func (o Options) page(path string, r io.Reader, yield yieldFunc) bool {
-	doc := schema.Document{ID: strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)), Outlet: o.Outlet, Published: o.Published}
+func (o Options) page(file File, r io.Reader, yield yieldFunc) bool {
+	path := file.Path
+	doc := schema.Document{ID: file.Name, Outlet: o.Outlet, Published: o.Published}
 	body, err := io.ReadAll(io.LimitReader(r, int64(o.MaxBytes)+1))
 	if err == nil && len(body) > o.MaxBytes {
 		err = fmt.Errorf("%w of %d bytes", ErrTooLong, o.MaxBytes)
@@ -195,8 +183,8 @@ func (o Options) page(path string, r io.Reader, yield yieldFunc) bool {
 	if article.Outlet != "" {
 		doc.Outlet = article.Outlet
 	}
-	if article.Published != "" {
-		doc.Published = article.Published
+	if day := cmp.Or(article.Published, article.Day); day != "" {
+		doc.Published = day
 	}
 	if strings.HasPrefix(article.URL, "http") {
 		doc.URL = article.URL
@@ -224,19 +212,19 @@ func (o Options) stdin(yield yieldFunc) bool {
 		if b == '{' {
 			return o.lines("standard input", r, yield)
 		}
-		return o.plain("stdin", r, yield)
+		return o.plain(File{"standard input", "stdin"}, r, yield)
 	}
 }
 
 // plain is one document. A first line that an empty line follows is its title.
-func (o Options) plain(name string, r io.Reader, yield yieldFunc) bool {
+func (o Options) plain(file File, r io.Reader, yield yieldFunc) bool {
 	data, err := io.ReadAll(io.LimitReader(r, int64(o.MaxBytes)+1))
-	doc := schema.Document{ID: strings.TrimSuffix(filepath.Base(name), ".txt"), Outlet: o.Outlet, Published: o.Published}
+	doc := schema.Document{ID: file.Name, Outlet: o.Outlet, Published: o.Published}
 	if err == nil && len(data) > o.MaxBytes {
 		err = fmt.Errorf("%w of %d bytes", ErrTooLong, o.MaxBytes)
 	}
 	if err != nil {
-		return yield(doc, fmt.Errorf("%s: %w", name, err))
+		return yield(doc, fmt.Errorf("%s: %w", file.Path, err))
 	}
 	text := strings.TrimPrefix(string(data), "\ufeff")
 	first, rest, _ := strings.Cut(text, "\n")
@@ -246,7 +234,7 @@ func (o Options) plain(name string, r io.Reader, yield yieldFunc) bool {
 	}
 	doc.Text = text
 	if err := check(&doc); err != nil {
-		return yield(doc, fmt.Errorf("%s: %w", name, err))
+		return yield(doc, fmt.Errorf("%s: %w", file.Path, err))
 	}
 	return yield(doc, nil)
 }

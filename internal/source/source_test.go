@@ -64,7 +64,7 @@ func TestOpenReadsEveryFormOfAFolder(t *testing.T) {
 	for _, d := range docs {
 		got = append(got, d.ID+"|"+d.Title+"|"+d.Published+"|"+d.Outlet)
 	}
-	want := []string{"a|見出し|2025-03-01|試験", "c||2025-03-01|試験", "j||2025-03-01|試験", "g||2025-03-01|試験", "z||2025-03-01|試験", "g|題|2025-03-01|試験"}
+	want := []string{"a|見出し|2025-03-01|試験", "b/c||2025-03-01|試験", "j||2025-03-01|試験", "g||2025-03-01|試験", "z||2025-03-01|試験", "g.html|題|2025-03-01|試験"}
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("got %v, want %v", got, want)
 	}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"mime"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -20,8 +22,11 @@ import (
 type Article struct {
 	// URL is the canonical address that the page gives for itself, on the same host; else where it was found.
 	URL string
-	// Title, Outlet and Published (RFC 3339 or a day) come from the page's metadata; each may be empty.
+	// Title, Outlet and Published (RFC 3339) come from the page's metadata; each may be empty.
 	Title, Outlet, Published string
+	// Day is the day of publication as it seems from the address, the text and other marks of the page: what a feed says of the
+	// article is surer. It may be empty.
+	Day string
 	// Text is the main text, a paragraph a line.
 	Text string
 }
@@ -31,6 +36,9 @@ var ErrNoText = errors.New("no main text found in the page")
 
 // ReadArticle finds the main text and metadata of an HTML page, in whatever encoding Japanese pages come.
 func ReadArticle(p Page) (Article, error) {
+	if err := checkMedia(p); err != nil {
+		return Article{}, err
+	}
 	text, err := Decode(p.Body, p.Media)
 	if err != nil {
 		return Article{}, &Error{Kind: BadEncoding, URL: p.URL, Err: err}
@@ -52,8 +60,8 @@ func ReadArticle(p Page) (Article, error) {
 	}
 	a.Title = strings.TrimSpace(found.Metadata.Title)
 	a.Outlet = strings.TrimSpace(found.Metadata.Sitename)
-	if a.Published == "" && !found.Metadata.Date.IsZero() {
-		a.Published = found.Metadata.Date.Format(time.DateOnly)
+	if !found.Metadata.Date.IsZero() {
+		a.Day = found.Metadata.Date.Format(time.DateOnly)
 	}
 	lines := paragraphs(found.ContentNode, a.Title)
 	if len(lines) == 0 {
@@ -61,6 +69,20 @@ func ReadArticle(p Page) (Article, error) {
 	}
 	a.Text = strings.Join(lines, "\n") + "\n"
 	return a, nil
+}
+
+// checkMedia refuses what says that it is no page. Servers that say nothing, or nothing sensible, are believed by the bytes.
+func checkMedia(p Page) error {
+	media, _, err := mime.ParseMediaType(p.Media)
+	switch {
+	case err != nil, media == "application/octet-stream":
+		media, _, _ = mime.ParseMediaType(http.DetectContentType(p.Body))
+	}
+	switch media {
+	case "text/html", "application/xhtml+xml", "text/plain", "text/xml", "application/xml", "application/octet-stream":
+		return nil // ISO-2022-JP and EUC-JP look like octets
+	}
+	return &Error{Kind: BadMedia, URL: p.URL, Err: fmt.Errorf("%s is no page to read", media)}
 }
 
 // sizes are the library's limits with the one for a whole text lowered: a Japanese news flash has a hundred characters
@@ -165,7 +187,9 @@ func canonical(doc *html.Node, at *url.URL) string {
 	found := plain.String()
 	for n := range doc.Descendants() {
 		if n.Type == html.ElementNode && n.Data == "link" && strings.EqualFold(attr(n, "rel"), "canonical") {
-			if u, err := at.Parse(attr(n, "href")); err == nil && u.Host == at.Host && checkURL(u) == nil {
+			// A page that says it is the front page is mistaken: all articles would be one.
+			u, err := at.Parse(strings.TrimSpace(attr(n, "href")))
+			if err == nil && u.Host == at.Host && checkURL(u) == nil && (!IsFront(u) || IsFront(at)) {
 				u.Fragment = ""
 				found = u.String()
 			}
@@ -174,6 +198,9 @@ func canonical(doc *html.Node, at *url.URL) string {
 	}
 	return found
 }
+
+// IsFront reports whether an address is a site's front page.
+func IsFront(u *url.URL) bool { return strings.Trim(u.Path, "/") == "" && u.RawQuery == "" }
 
 // published is the publication time that the page's metadata give with a time zone.
 func published(doc *html.Node) string {

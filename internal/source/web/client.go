@@ -14,14 +14,10 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
-	"syscall"
 	"time"
-
-	"github.com/temoto/robotstxt"
 )
 
 // Options configure a Client. The zero value is made usable by EnsureDefaults.
@@ -36,14 +32,15 @@ type Options struct {
 	MaxRedirects int
 	// PerHost is how many requests to one host may be under way at once. Default 1.
 	PerHost int
-	// Interval is the least time between the starts of two requests to one host; robots.txt may ask for more (up to
-	// MaxWait). Default 1 s; negative: none.
+	// Interval is the least time between the starts of two requests to one host; robots.txt may ask for more. Default 1 s;
+	// negative: none.
 	Interval time.Duration
 	// Retries is how often a request is repeated after a network error, 429, or 5xx. Default 3; negative: none.
 	Retries int
 	// Backoff is the pause before the first repetition; it doubles, ±20 %. Default 1 s.
 	Backoff time.Duration
-	// MaxWait bounds a pause that a server asks for (Retry-After, Crawl-delay). A server that asks for more is given up for this run. Default 2 min.
+	// MaxWait bounds a pause that a server asks for. One that asks for more by Retry-After is left alone by this client from then
+	// on; one that does by Crawl-delay is asked every MaxWait. Default 2 min.
 	MaxWait time.Duration
 	// Allow lists address ranges that may be read although they are not public, such as 127.0.0.0/8. Default: none.
 	Allow []netip.Prefix
@@ -109,6 +106,8 @@ const (
 	BadStatus   Kind = "status"
 	Gone        Kind = "gone" // 404, 410
 	BadEncoding Kind = "encoding"
+	BadMedia    Kind = "media-type" // a PDF, a picture, a film
+	Unavailable Kind = "unavailable"
 )
 
 // Error is a failed request.
@@ -150,6 +149,8 @@ type Page struct {
 	// Media is the Content-Type header, with its charset.
 	Media          string
 	ETag, Modified string
+
+	redirect string // where else to look
 }
 
 // Client reads pages. It is safe for concurrent use.
@@ -159,19 +160,6 @@ type Client struct {
 
 	mu    sync.Mutex
 	hosts map[string]*host
-}
-
-// host is what is known of one scheme://host:port.
-type host struct {
-	slots chan struct{}
-
-	mu   sync.Mutex
-	next time.Time // no request may start before
-	wait time.Duration
-
-	robots     sync.Once
-	robotsErr  error
-	robotsData *robotstxt.RobotsData
 }
 
 // New makes a client.
@@ -193,12 +181,8 @@ func New(o Options) (*Client, error) {
 			IdleConnTimeout:        30 * time.Second,
 			ForceAttemptHTTP2:      true,
 		},
-		CheckRedirect: func(req *http.Request, via []*http.Request) error {
-			if len(via) > o.MaxRedirects {
-				return errRedirects
-			}
-			return checkURL(req.URL)
-		},
+		// Get follows redirects itself: each address has a host with a robots.txt and a pace of its own.
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	return c, nil
 }
@@ -214,42 +198,9 @@ var (
 	errTooLarge  = errors.New("the body is larger than allowed")
 )
 
-func checkURL(u *url.URL) error {
-	if u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil {
-		return errScheme
-	}
-	return nil
-}
-
-// checkAddress runs for every connection, after the name was resolved: a name that resolves to a private address, at
-// first or after a redirect, is refused here.
-func (c *Client) checkAddress(_ context.Context, _, address string, _ syscall.RawConn) error {
-	at, err := netip.ParseAddrPort(address)
-	if err != nil {
-		return fmt.Errorf("%w: %s", errForbidden, address)
-	}
-	ip := at.Addr().Unmap()
-	if slices.ContainsFunc(c.o.Allow, func(p netip.Prefix) bool { return p.Contains(ip) }) || public(ip) {
-		return nil
-	}
-	return fmt.Errorf("%s: %w", ip, errForbidden)
-}
-
-// special are the ranges of the IANA special-purpose registries that netip's own predicates do not name.
-var special = []netip.Prefix{
-	netip.MustParsePrefix("0.0.0.0/8"), netip.MustParsePrefix("100.64.0.0/10"), netip.MustParsePrefix("192.0.0.0/24"),
-	netip.MustParsePrefix("192.0.2.0/24"), netip.MustParsePrefix("192.88.99.0/24"), netip.MustParsePrefix("198.18.0.0/15"), netip.MustParsePrefix("198.51.100.0/24"),
-	netip.MustParsePrefix("203.0.113.0/24"), netip.MustParsePrefix("240.0.0.0/4"), netip.MustParsePrefix("::/96"),
-	netip.MustParsePrefix("64:ff9b::/96"), netip.MustParsePrefix("64:ff9b:1::/48"), netip.MustParsePrefix("100::/64"), netip.MustParsePrefix("2001::/32"),
-	netip.MustParsePrefix("2001:db8::/32"), netip.MustParsePrefix("2002::/16"), netip.MustParsePrefix("fec0::/10"),
-}
-
-func public(ip netip.Addr) bool {
-	return ip.IsGlobalUnicast() && !ip.IsPrivate() && !slices.ContainsFunc(special, func(p netip.Prefix) bool { return p.Contains(ip) })
-}
-
 // Get reads address. etag and modified are the validators of an earlier answer, or "": the server may then say that
-// nothing changed. Every error is an *Error, but for the context's own.
+// nothing changed. Redirects are followed where robots.txt of the host that they lead to lets them. Every error is an *Error, but for the
+// context's own.
 func (c *Client) Get(ctx context.Context, address, etag, modified string) (Page, error) {
 	u, err := url.Parse(address)
 	if err == nil {
@@ -258,79 +209,62 @@ func (c *Client) Get(ctx context.Context, address, etag, modified string) (Page,
 	if err != nil {
 		return Page{}, &Error{Kind: BadURL, URL: clip(address), Err: err}
 	}
-	h := c.host(u)
-	if !c.o.IgnoreRobots {
-		if err := c.allowed(ctx, h, u); err != nil {
-			return Page{}, err
-		}
-	}
-	return c.retry(ctx, h, u, etag, modified)
-}
-
-func (c *Client) host(u *url.URL) *host {
-	key := u.Scheme + "://" + u.Host
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	h := c.hosts[key]
-	if h == nil {
-		h = &host{slots: make(chan struct{}, c.o.PerHost), wait: max(0, c.o.Interval)}
-		c.hosts[key] = h
-	}
-	return h
-}
-
-// allowed asks robots.txt, which is read once for each host and client.
-func (c *Client) allowed(ctx context.Context, h *host, u *url.URL) error {
-	h.robots.Do(func() {
-		at := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
-		page, err := c.retry(ctx, h, at, "", "")
-		status := http.StatusOK
-		var e *Error
-		switch {
-		case errors.As(err, &e) && e.Status != 0:
-			status = e.Status
-		case err != nil:
-			h.robotsErr = err
-			return
-		}
-		// Without a robots.txt everything may be read; while the server fails, nothing (RFC 9309).
-		h.robotsData, h.robotsErr = robotstxt.FromStatusAndBytes(status, page.Body)
-		if h.robotsErr == nil {
-			if g := h.robotsData.FindGroup(c.o.UserAgent); g != nil && g.CrawlDelay > h.wait {
-				h.wait = min(g.CrawlDelay, c.o.MaxWait)
+	return c.follow(ctx, u, func(ctx context.Context, h *host, u *url.URL) (Page, error) {
+		if !c.o.IgnoreRobots {
+			if err := c.allowed(ctx, h, u); err != nil {
+				return Page{}, err
 			}
 		}
+		return c.retry(ctx, h, u, etag, modified)
 	})
-	if h.robotsErr != nil {
-		var e *Error
-		if errors.As(h.robotsErr, &e) {
-			return &Error{Kind: e.Kind, URL: u.String(), Status: e.Status, Err: fmt.Errorf("robots.txt: %w", h.robotsErr)}
-		}
-		return h.robotsErr
-	}
-	if !h.robotsData.TestAgent(u.RequestURI(), c.o.UserAgent) {
-		return &Error{Kind: Robots, URL: u.String(), Err: errRobots}
-	}
-	return nil
 }
 
+// follow gets an address and what it redirects to.
+func (c *Client) follow(ctx context.Context, u *url.URL, get func(context.Context, *host, *url.URL) (Page, error)) (Page, error) {
+	from := u
+	for hops := 0; ; hops++ {
+		page, err := get(ctx, c.host(u), u)
+		if err != nil || page.redirect == "" {
+			return page, err
+		}
+		if hops == c.o.MaxRedirects {
+			return Page{}, &Error{Kind: Redirects, URL: from.String(), Err: errRedirects}
+		}
+		if u, err = u.Parse(page.redirect); err == nil {
+			err = checkURL(u)
+		}
+		if err != nil {
+			return Page{}, &Error{Kind: BadURL, URL: from.String(), Err: fmt.Errorf("redirects to %.200q: %w", page.redirect, err)}
+		}
+	}
+}
+
+// retry makes a request, and makes it again after a failure that may pass.
 func (c *Client) retry(ctx context.Context, h *host, u *url.URL, etag, modified string) (Page, error) {
 	pause := c.o.Backoff
 	for attempt := 0; ; attempt++ {
-		page, after, err := c.once(ctx, h, u, etag, modified)
-		if err == nil || ctx.Err() != nil || attempt >= c.o.Retries || !repeatable(err) || after > c.o.MaxWait {
-			if ctx.Err() != nil {
-				err = ctx.Err()
-			}
-			return page, err
-		}
-		if after == 0 {
-			after = time.Duration(float64(pause) * (0.8 + 0.4*rand.Float64()))
-			pause *= 2
-		}
-		if err := sleep(ctx, min(after, c.o.MaxWait)); err != nil {
+		if err := h.isLeft(u); err != nil {
 			return Page{}, err
 		}
+		page, after, err := c.once(ctx, h, u, etag, modified)
+		if ctx.Err() != nil {
+			return Page{}, ctx.Err()
+		}
+		if after > c.o.MaxWait {
+			h.leave(fmt.Errorf("it asks for a pause of %v", after))
+		}
+		if err == nil || attempt >= c.o.Retries || !repeatable(err) || after > c.o.MaxWait {
+			h.note(err)
+			return page, err
+		}
+		if after > 0 {
+			h.pause(after) // the host asks it of every request
+			continue
+		}
+		if err := sleep(ctx, min(time.Duration(float64(pause)*(0.8+0.4*rand.Float64())), c.o.MaxWait)); err != nil {
+			return Page{}, err
+		}
+		pause *= 2
 	}
 }
 
@@ -384,6 +318,8 @@ func (c *Client) once(ctx context.Context, h *host, u *url.URL, etag, modified s
 	case resp.StatusCode == http.StatusNotModified && (etag != "" || modified != ""):
 		page.NotModified, page.ETag, page.Modified = true, etag, modified
 		return page, 0, nil
+	case isRedirect(resp.StatusCode) && resp.Header.Get("Location") != "":
+		return Page{redirect: resp.Header.Get("Location")}, 0, nil
 	case resp.StatusCode == http.StatusNotFound || resp.StatusCode == http.StatusGone:
 		return Page{}, 0, &Error{Kind: Gone, URL: u.String(), Status: resp.StatusCode}
 	case resp.StatusCode != http.StatusOK:
@@ -396,17 +332,12 @@ func (c *Client) once(ctx context.Context, h *host, u *url.URL, etag, modified s
 	return page, 0, nil
 }
 
-// turn waits until the host may be asked again.
-func (h *host) turn(ctx context.Context) error {
-	h.mu.Lock()
-	now := time.Now()
-	at := h.next
-	if at.Before(now) {
-		at = now
+func isRedirect(status int) bool {
+	switch status {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+		return true
 	}
-	h.next = at.Add(h.wait)
-	h.mu.Unlock()
-	return sleep(ctx, time.Until(at))
+	return false
 }
 
 func sleep(ctx context.Context, d time.Duration) error {
@@ -464,10 +395,6 @@ func failure(u *url.URL, err error) error {
 	switch {
 	case errors.Is(err, errForbidden):
 		e.Kind = Forbidden
-	case errors.Is(err, errRedirects):
-		e.Kind = Redirects
-	case errors.Is(err, errScheme):
-		e.Kind = BadURL
 	case errors.Is(err, errTooLarge):
 		e.Kind = TooLarge
 	case errors.Is(err, context.DeadlineExceeded) || errors.As(err, &timeout) && timeout.Timeout():

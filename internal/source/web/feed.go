@@ -20,8 +20,6 @@ type Item struct {
 	URL string
 	// Title and Published (RFC 3339) as the feed gives them; each may be empty.
 	Title, Published string
-	// Text is the article's text, where the feed carries it in full (content, not a summary); it may hold HTML.
-	Text string
 }
 
 // Feed is a list of articles.
@@ -64,7 +62,7 @@ func ReadFeed(p Page) (Feed, error) {
 			continue
 		}
 		seen[u.String()] = true
-		item := Item{URL: u.String(), Title: strings.TrimSpace(it.Title), Text: it.Content}
+		item := Item{URL: u.String(), Title: strings.TrimSpace(it.Title)}
 		if t := it.PublishedParsed; t != nil {
 			item.Published = t.Format(time.RFC3339)
 		}
