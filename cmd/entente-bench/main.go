@@ -18,7 +18,7 @@ func main() {
 		Name:            "entente-bench",
 		Usage:           "measure Entente and train its parser",
 		HideHelpCommand: true,
-		Commands:        []*cli.Command{extractBenchCommand(), mentionBenchCommand(), loadBenchCommand(), refreshBenchCommand(), sampleCommand(), trainParserCommand(), trainClauseCommand()},
+		Commands:        []*cli.Command{extractBenchCommand(), mentionBenchCommand(), loadBenchCommand(), refreshBenchCommand(), memoryBenchCommand(), sampleCommand(), trainParserCommand(), trainClauseCommand()},
 	}
 	if err := app.RunContext(ctx, os.Args); err != nil {
 		fmt.Fprintln(os.Stderr, "entente-bench:", err)

@@ -219,3 +219,103 @@ func TestFetchStates(t *testing.T) {
 		t.Errorf("never fetched: %+v, %v", got, err)
 	}
 }
+
+func TestADocumentThatMoved(t *testing.T) {
+	c, ctx := open(t), t.Context()
+	at := func(location, source, outlet string) Fetched {
+		f := doc("a", "一")
+		f.Location, f.Source, f.Document.Outlet = location, source, outlet
+		return f
+	}
+	put(t, c, at("old.jsonl", "folder", "試験"))
+	put(t, c, at("new.jsonl", "folder", "試験"))
+	if _, s, err := c.Gone(ctx, "a", "old.jsonl", noon, 0); s != Live || err != nil {
+		t.Errorf("gone from where it no longer is: %s, %v", s, err)
+	}
+	// Another source that lists it makes no version of it.
+	if r := put(t, c, at("https://b", "other", "別の社")); r[0] != Unchanged {
+		t.Errorf("of another source: %v", r)
+	}
+	if i, err := c.Info(ctx, "a"); err != nil || i.Version != 1 || i.Outlet != "試験" || i.Source != "other" || i.Location != "https://b" {
+		t.Errorf("%+v, %v", i, err)
+	}
+	if r := put(t, c, at("https://b", "other", "別の社")); r[0] != Changed {
+		t.Errorf("the same source names another outlet: %v", r)
+	}
+}
+
+func TestReconcile(t *testing.T) {
+	c, ctx := open(t), t.Context()
+	hash := func(text string) string { return schema.ContentHash("", text) }
+	put(t, c, doc("held", "一"), doc("older", "二"), doc("otherwise", "三"), doc("lost", "四"), doc("withdrawn", "五"), doc("forgotten", "六"))
+	if err := c.Withdraw(ctx, []string{"withdrawn", "forgotten"}); err != nil {
+		t.Fatal(err)
+	}
+	var all []Outcome
+	for _, id := range []string{"held", "older", "otherwise", "lost"} {
+		i, err := c.Info(ctx, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, Outcome{ID: id, Hash: i.Hash, Extractor: "v1", Code: Loaded})
+	}
+	if err := c.Finish(ctx, noon, append(all, Outcome{ID: "withdrawn", Code: Retracted}, Outcome{ID: "forgotten", Code: Retracted})); err != nil {
+		t.Fatal(err)
+	}
+	graph := func(yield func(Held, error) bool) {
+		for _, h := range []Held{{"foreign", "x", "v1"}, {"held", hash("一"), "v1"}, {"older", hash("older"), "v1"}, {"otherwise", hash("三"), "v0"}, {"withdrawn", hash("五"), "v1"}} {
+			if !yield(h, nil) {
+				return
+			}
+		}
+	}
+	for range 2 { // it can be done again
+		if n, err := c.Reconcile(ctx, "v1", graph); n != 4 || err != nil {
+			t.Errorf("%d, %v", n, err)
+		}
+		if got := pending(t, c); fmt.Sprint(got) != "[lost older otherwise withdrawn]" {
+			t.Errorf("pending: %v", got)
+		}
+	}
+	if n, err := c.Pending(ctx); n != 4 || err != nil {
+		t.Errorf("%d pending, %v", n, err)
+	}
+	broken := errors.New("no server")
+	if _, err := c.Reconcile(ctx, "v1", func(yield func(Held, error) bool) { yield(Held{}, broken) }); !errors.Is(err, broken) {
+		t.Errorf("%v", err)
+	}
+	if n, err := c.Reconcile(ctx, "v1", graph); n != 4 || err != nil {
+		t.Errorf("after a broken one: %d, %v", n, err)
+	}
+}
+
+func TestSettingsThatChangeForgetTheValidators(t *testing.T) {
+	c, ctx := open(t), t.Context()
+	states := []FetchState{{Location: "a", Source: "one", Modified: "1", ETag: "e", Fetched: "x"}, {Location: "b", Source: "two", Modified: "1"}}
+	if err := c.SetFetchStates(ctx, states); err != nil {
+		t.Fatal(err)
+	}
+	for i, step := range []struct {
+		value    string
+		changed  bool
+		modified string
+	}{{"first", false, "1"}, {"first", false, "1"}, {"second", true, ""}, {"second", false, ""}} {
+		changed, err := c.Settings(ctx, "one", step.value)
+		if err != nil || changed != step.changed {
+			t.Errorf("step %d: %v, %v", i, changed, err)
+		}
+		var got []FetchState
+		for s, err := range c.FetchStates(ctx, "one", false) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, s)
+		}
+		if len(got) != 1 || got[0].Modified != step.modified || got[0].Fetched != "x" {
+			t.Errorf("step %d: %+v", i, got)
+		}
+	}
+	if s, err := c.FetchState(ctx, "b"); err != nil || s.Modified != "1" {
+		t.Errorf("another source's: %+v, %v", s, err)
+	}
+}

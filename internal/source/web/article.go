@@ -22,7 +22,7 @@ import (
 type Article struct {
 	// URL is the canonical address that the page gives for itself, on the same host; else where it was found.
 	URL string
-	// Title, Outlet and Published (RFC 3339) come from the page's metadata; each may be empty.
+	// Title, Outlet and Published (RFC 3339 in Japan's time) come from the page's metadata; each may be empty.
 	Title, Outlet, Published string
 	// Day is the day of publication as it seems from the address, the text and other marks of the page: what a feed says of the
 	// article is surer. It may be empty.
@@ -75,7 +75,7 @@ func ReadArticle(p Page) (Article, error) {
 func checkMedia(p Page) error {
 	media, _, err := mime.ParseMediaType(p.Media)
 	switch {
-	case err != nil, media == "application/octet-stream":
+	case err != nil, media == "application/octet-stream", !strings.Contains(media, "/"):
 		media, _, _ = mime.ParseMediaType(http.DetectContentType(p.Body))
 	}
 	switch media {
@@ -213,7 +213,7 @@ func published(doc *html.Node) string {
 			content := strings.TrimSpace(attr(n, "content"))
 			for _, layout := range []string{time.RFC3339, "2006-01-02T15:04-07:00", "2006-01-02T15:04:05-0700"} {
 				if t, err := time.Parse(layout, content); err == nil {
-					return t.Format(time.RFC3339)
+					return inJapan(t)
 				}
 			}
 		}

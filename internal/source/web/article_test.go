@@ -99,7 +99,7 @@ func TestReadFeed(t *testing.T) {
 			t.Errorf("%s: %+v", name, f)
 			continue
 		}
-		if a := f.Items[0]; a.URL != "https://news.example/news/1" || a.Title != "一" || !strings.HasPrefix(a.Published, "2025-03-01T") {
+		if a := f.Items[0]; a.URL != "https://news.example/news/1" || a.Title != "一" || a.Published != "2025-03-01T09:30:00+09:00" {
 			t.Errorf("%s: %+v", name, a)
 		}
 		if b := f.Items[1]; b.Published != "" {
@@ -126,5 +126,40 @@ func TestReadSitemap(t *testing.T) {
 	}
 	if _, _, err := ReadSitemap(Page{URL: "https://news.example/", Body: []byte("<html></html>")}); !errors.Is(err, ErrNoFeed) {
 		t.Errorf("a page that is no sitemap: %v", err)
+	}
+}
+
+func TestReadArticleRefusesWhatIsNoPage(t *testing.T) {
+	for media, want := range map[string]Kind{
+		"application/pdf": BadMedia, "image/jpeg": BadMedia, "video/mp4": BadMedia, "application/json; charset=utf-8": BadMedia,
+		"text/html": "", "application/xhtml+xml; charset=utf-8": "", "": "", "nonsense": "", "application/octet-stream": "",
+	} {
+		body := strings.Replace(page, "%META%", "", 1)
+		if _, err := ReadArticle(Page{URL: "https://news.example/a", Media: media, Body: []byte(body)}); KindOf(err) != want || (want == "") != (err == nil) {
+			t.Errorf("%q: %v", media, err)
+		}
+	}
+	if _, err := ReadArticle(Page{URL: "https://news.example/a", Body: []byte("%PDF-1.7 ...")}); KindOf(err) != BadMedia {
+		t.Errorf("a PDF that does not say so: %v", err)
+	}
+}
+
+func TestCanonicalIsNotTheFrontPage(t *testing.T) {
+	body := strings.NewReplacer("%META%", "", `href="/news/1"`, `href="/"`).Replace(page)
+	a, err := ReadArticle(Page{URL: "https://news.example/a", Media: "text/html; charset=utf-8", Body: []byte(body)})
+	if err != nil || a.URL != "https://news.example/a" {
+		t.Errorf("%q, %v", a.URL, err)
+	}
+}
+
+func TestTimesAreTheDaysOfJapan(t *testing.T) {
+	rss := `<rss version="2.0"><channel><item><link>https://news.example/1</link><pubDate>Fri, 28 Feb 2025 18:00:00 GMT</pubDate></item></channel></rss>`
+	f, err := ReadFeed(Page{URL: "https://news.example/feed", Body: []byte(rss)})
+	if err != nil || len(f.Items) != 1 || f.Items[0].Published != "2025-03-01T03:00:00+09:00" {
+		t.Errorf("%+v, %v", f, err)
+	}
+	body := strings.NewReplacer("%META%", "", "2025-03-01T09:30:00+09:00", "2025-02-28T18:00:00Z").Replace(page)
+	if a, err := ReadArticle(Page{URL: "https://news.example/a", Media: "text/html; charset=utf-8", Body: []byte(body)}); err != nil || a.Published != "2025-03-01T03:00:00+09:00" {
+		t.Errorf("%q, %v", a.Published, err)
 	}
 }

@@ -107,7 +107,7 @@ const (
 	Gone        Kind = "gone" // 404, 410
 	BadEncoding Kind = "encoding"
 	BadMedia    Kind = "media-type" // a PDF, a picture, a film
-	Unavailable Kind = "unavailable"
+	Unavailable Kind = "unavailable" // the host is left alone for now: the address itself was not tried
 )
 
 // Error is a failed request.

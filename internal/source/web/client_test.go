@@ -270,3 +270,129 @@ func TestGetEndsWithItsContext(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+func TestRedirectsAskTheRobotsOfWhereTheyLead(t *testing.T) {
+	var read atomic.Int32
+	other := serve(t, map[string]http.HandlerFunc{
+		"/robots.txt": func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "User-agent: *\nDisallow: /private\n") },
+		"/":           func(w http.ResponseWriter, _ *http.Request) { read.Add(1); fmt.Fprint(w, "ok") },
+	})
+	at := serve(t, map[string]http.HandlerFunc{
+		"/robots.txt": http.NotFound,
+		"/closed": func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, other+"/private/1", http.StatusFound)
+		},
+		"/open": func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, other+"/news/1", http.StatusMovedPermanently)
+		},
+	})
+	c := client(t, fast())
+	if _, err := c.Get(t.Context(), at+"/closed", "", ""); KindOf(err) != Robots || read.Load() != 0 {
+		t.Errorf("a page that another host's robots.txt forbids: %v, read %d times", err, read.Load())
+	}
+	if p, err := c.Get(t.Context(), at+"/open", "", ""); err != nil || p.URL != other+"/news/1" {
+		t.Errorf("a page that it allows: %+v, %v", p, err)
+	}
+}
+
+func TestRobotsThemselvesMayBeElsewhere(t *testing.T) {
+	at := serve(t, map[string]http.HandlerFunc{
+		"/robots.txt": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/rules", http.StatusFound) },
+		"/rules":      func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "User-agent: *\nDisallow: /private\n") },
+		"/":           func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "ok") },
+	})
+	c := client(t, fast())
+	if _, err := c.Get(t.Context(), at+"/private/1", "", ""); KindOf(err) != Robots {
+		t.Errorf("forbidden: %v", err)
+	}
+	if _, err := c.Get(t.Context(), at+"/news", "", ""); err != nil {
+		t.Errorf("allowed: %v", err)
+	}
+}
+
+func TestAHostIsLeftAlone(t *testing.T) {
+	var asked atomic.Int32
+	busy := serve(t, map[string]http.HandlerFunc{"/robots.txt": http.NotFound, "/": func(w http.ResponseWriter, _ *http.Request) {
+		asked.Add(1)
+		w.Header().Set("Retry-After", "86400")
+		w.WriteHeader(http.StatusTooManyRequests)
+	}})
+	c := client(t, fast())
+	for i, want := range []Kind{BadStatus, Unavailable, Unavailable} {
+		if _, err := c.Get(t.Context(), fmt.Sprint(busy, "/", i), "", ""); KindOf(err) != want {
+			t.Errorf("request %d to a host that asks for a day: %v", i, err)
+		}
+	}
+	if asked.Load() != 1 {
+		t.Errorf("a host that asks for a day was asked %d times", asked.Load())
+	}
+	asked.Store(0)
+	dead := serve(t, map[string]http.HandlerFunc{"/robots.txt": http.NotFound, "/": func(http.ResponseWriter, *http.Request) {
+		asked.Add(1)
+		panic(http.ErrAbortHandler)
+	}})
+	o := fast()
+	o.Retries = 1
+	c = client(t, o)
+	for i, want := range []Kind{Network, Network, Network, Unavailable, Unavailable} {
+		if _, err := c.Get(t.Context(), fmt.Sprint(dead, "/", i), "", ""); KindOf(err) != want {
+			t.Errorf("request %d to a dead host: %v", i, err)
+		}
+	}
+	// net/http itself asks once more where a connection that it kept was cut.
+	if n := asked.Load(); n < 6 || n > 12 {
+		t.Errorf("a dead host was asked %d times", n)
+	}
+}
+
+func TestRetryAfterHoldsForEveryRequest(t *testing.T) {
+	var first, second atomic.Int64
+	at := serve(t, map[string]http.HandlerFunc{
+		"/robots.txt": http.NotFound,
+		"/a": func(w http.ResponseWriter, _ *http.Request) {
+			if first.CompareAndSwap(0, time.Now().UnixNano()) {
+				w.Header().Set("Retry-After", "1")
+				w.WriteHeader(http.StatusServiceUnavailable)
+			}
+		},
+		"/b": func(http.ResponseWriter, *http.Request) { second.Store(time.Now().UnixNano()) },
+	})
+	o := fast()
+	o.PerHost = 2
+	c := client(t, o)
+	done := make(chan error, 2)
+	go func() { _, err := c.Get(t.Context(), at+"/a", "", ""); done <- err }()
+	for first.Load() == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	time.Sleep(100 * time.Millisecond) // the answer arrives
+	go func() { _, err := c.Get(t.Context(), at+"/b", "", ""); done <- err }()
+	for range 2 {
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	}
+	if waited := time.Duration(second.Load() - first.Load()); waited < time.Second {
+		t.Errorf("the host asked for a pause of a second, the next request came after %v", waited)
+	}
+}
+
+// TestNoSpellingOfLoopbackIsRead tries the ways in which an address of this machine can be written.
+func TestNoSpellingOfLoopbackIsRead(t *testing.T) {
+	var read atomic.Int32
+	inside := serve(t, map[string]http.HandlerFunc{"/": func(http.ResponseWriter, *http.Request) { read.Add(1) }})
+	port := inside[strings.LastIndexByte(inside, ':'):]
+	o := fast()
+	o.Allow, o.Retries, o.Timeout = nil, -1, 2*time.Second
+	for _, host := range []string{
+		"127.0.0.1", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "0.0.0.0", "0", "[::]", "[::1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]",
+		"[64:ff9b::127.0.0.1]", "localhost", "LOCALHOST", "localhost.",
+	} {
+		if _, err := client(t, o).Get(t.Context(), "http://"+host+port, "", ""); err == nil {
+			t.Errorf("%s was read", host)
+		}
+	}
+	if read.Load() != 0 {
+		t.Errorf("%d requests arrived", read.Load())
+	}
+}

@@ -18,7 +18,7 @@ import (
 type Item struct {
 	// URL is the article's address, absolute.
 	URL string
-	// Title and Published (RFC 3339) as the feed gives them; each may be empty.
+	// Title and Published (RFC 3339 in Japan's time, or a day) as the feed gives them; each may be empty.
 	Title, Published string
 }
 
@@ -64,12 +64,18 @@ func ReadFeed(p Page) (Feed, error) {
 		seen[u.String()] = true
 		item := Item{URL: u.String(), Title: strings.TrimSpace(it.Title)}
 		if t := it.PublishedParsed; t != nil {
-			item.Published = t.Format(time.RFC3339)
+			item.Published = inJapan(*t)
 		}
 		f.Items = append(f.Items, item)
 	}
 	return f, nil
 }
+
+// japan has had no summer time since 1951.
+var japan = time.FixedZone("JST", 9*60*60)
+
+// inJapan writes a time as it was in Japan: feeds often give UTC, and an article's 「1日」 is the day that it was there.
+func inJapan(t time.Time) string { return t.In(japan).Format(time.RFC3339) }
 
 // sitemap is a sitemap or an index of them (sitemaps.org), with the news extension.
 type sitemap struct {
@@ -126,7 +132,7 @@ func ReadSitemap(p Page) (Feed, []string, error) {
 		}
 		item := Item{URL: at, Title: strings.TrimSpace(u.News.Title)}
 		if t, err := time.Parse(time.RFC3339, u.News.Date); err == nil {
-			item.Published = t.Format(time.RFC3339)
+			item.Published = inJapan(t)
 		} else if t, err := time.Parse(time.DateOnly, u.News.Date); err == nil {
 			item.Published = t.Format(time.DateOnly)
 		}

@@ -107,8 +107,10 @@ func (c *Client) allowed(ctx context.Context, h *host, u *url.URL) error {
 	robots, err := c.robots(ctx, h, u)
 	var e *Error
 	switch {
+	case errors.As(err, &e) && e.Kind == Forbidden:
+		return &Error{Kind: Forbidden, URL: u.String(), Err: e.Err}
 	case errors.As(err, &e):
-		return &Error{Kind: e.Kind, URL: u.String(), Status: e.Status, Err: fmt.Errorf("robots.txt: %w", err)}
+		return &Error{Kind: Unavailable, URL: u.String(), Err: fmt.Errorf("robots.txt, which tells what may be read, cannot be: %w", err)}
 	case err != nil:
 		return err
 	}
