@@ -50,7 +50,7 @@ func memoryBench(c *cli.Context) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	var store graph.Store = discard{}
+	var store graph.Store = discarded{}
 	if c.Bool("neo4j") {
 		s, end, err := server(c)
 		if err != nil {
@@ -140,12 +140,12 @@ func residentMiB() string {
 	return "-"
 }
 
-// discard is a graph that keeps nothing.
-type discard struct{}
+// discarded is a graph that keeps nothing.
+type discarded struct{}
 
-var _ graph.Store = discard{}
+var _ graph.Store = discarded{}
 
-func (discard) Apply(_ context.Context, c graph.Change) (s graph.Summary, err error) {
+func (discarded) Apply(_ context.Context, c graph.Change) (s graph.Summary, err error) {
 	for _, x := range c.Put {
 		s.Documents.Added++
 		s.Statements.Added += len(x.Statements)
@@ -153,10 +153,10 @@ func (discard) Apply(_ context.Context, c graph.Change) (s graph.Summary, err er
 	return s, nil
 }
 
-func (discard) Plan(context.Context, graph.Change) (*graph.Delta, error) { return &graph.Delta{}, nil }
+func (discarded) Plan(context.Context, graph.Change) (*graph.Delta, error) { return &graph.Delta{}, nil }
 
-func (discard) Documents(context.Context) iter.Seq2[graph.DocumentState, error] {
+func (discarded) Documents(context.Context) iter.Seq2[graph.DocumentState, error] {
 	return func(func(graph.DocumentState, error) bool) {}
 }
-func (discard) Dump(context.Context, io.Writer) error { return nil }
-func (discard) Close(context.Context) error           { return nil }
+func (discarded) Dump(context.Context, io.Writer) error { return nil }
+func (discarded) Close(context.Context) error           { return nil }
