@@ -153,7 +153,9 @@ func (discarded) Apply(_ context.Context, c graph.Change) (s graph.Summary, err 
 	return s, nil
 }
 
-func (discarded) Plan(context.Context, graph.Change) (*graph.Delta, error) { return &graph.Delta{}, nil }
+func (discarded) Plan(context.Context, graph.Change) (*graph.Delta, error) {
+	return &graph.Delta{}, nil
+}
 
 func (discarded) Documents(context.Context) iter.Seq2[graph.DocumentState, error] {
 	return func(func(graph.DocumentState, error) bool) {}

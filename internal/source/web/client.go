@@ -106,7 +106,7 @@ const (
 	BadStatus   Kind = "status"
 	Gone        Kind = "gone" // 404, 410
 	BadEncoding Kind = "encoding"
-	BadMedia    Kind = "media-type" // a PDF, a picture, a film
+	BadMedia    Kind = "media-type"  // a PDF, a picture, a film
 	Unavailable Kind = "unavailable" // the host is left alone for now: the address itself was not tried
 )
 
