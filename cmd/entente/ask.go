@@ -26,7 +26,7 @@ Browser (--cypher). Each has parameters with defaults.
    entente ask dyad --cypher`,
 		Flags: append([]cli.Flag{
 			&cli.BoolFlag{Name: "list", Usage: "list the questions with their parameters"},
-			&cli.BoolFlag{Name: "cypher", Usage: "print the question's Cypher and end"},
+			&cli.BoolFlag{Name: "cypher", Usage: "print the question's Cypher, with the parameters in it, and end"},
 			&cli.StringFlag{Name: "format", Usage: "`FORMAT`: table, jsonl or csv"},
 			&cli.StringSliceFlag{Name: "param", Aliases: []string{"p"}, Usage: "set a parameter of the question: `NAME=VALUE`; may be repeated"},
 		}, connectFlags()...),
@@ -58,12 +58,7 @@ func ask(c *cli.Context) error {
 		return usagef("ask: %w", err)
 	}
 	if c.Bool("cypher") {
-		for _, p := range q.Params {
-			if _, err := fmt.Fprintf(c.App.Writer, ":param %s => %s;\n", p.Name, literal(params[p.Name])); err != nil {
-				return err
-			}
-		}
-		_, err := fmt.Fprintln(c.App.Writer, q.Cypher)
+		_, err := fmt.Fprintln(c.App.Writer, q.Alone(params))
 		return err
 	}
 	out := bufio.NewWriter(c.App.Writer)
@@ -91,14 +86,6 @@ func ask(c *cli.Context) error {
 		return err
 	}
 	return out.Flush()
-}
-
-// literal writes a parameter as Neo4j Browser's :param reads it.
-func literal(v any) string {
-	if s, ok := v.(string); ok {
-		return "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`, "\n", `\n`).Replace(s) + "'"
-	}
-	return fmt.Sprint(v)
 }
 
 func listQuestions(w io.Writer) error {

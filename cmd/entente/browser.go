@@ -35,7 +35,7 @@ served to this machine only.
 			&cli.BoolFlag{Name: "no-open", Usage: "only print the address"},
 			&cli.BoolFlag{Name: "guide-only", Usage: "serve the guide, open nothing"},
 			&cli.IntFlag{Name: "guide-port", Value: 7475, Usage: "the guide's port; another when it is taken, 0 for any"},
-			&cli.StringFlag{Name: "lang", Value: "en", Usage: "the guide's `LANGUAGE`: en or ja"},
+			&cli.StringFlag{Name: "lang", Value: "en", Usage: "the `LANGUAGE` of the guide and of the favourites' names: en or ja"},
 			&cli.StringFlag{Name: "save", Usage: "write the style sheet and the favourites into `DIR` and end"},
 		},
 		Action: neo4jBrowser,
@@ -116,12 +116,16 @@ func saveForBrowser(c *cli.Context, dir string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("--save: %w", err)
 	}
+	japanese, favourites := c.String("lang") == "ja", browser.FavouritesPath
+	if japanese {
+		favourites = browser.FavouritesJaPath
+	}
 	for _, f := range []struct {
 		path  string
 		write func(io.Writer) error
 	}{
 		{browser.StylePath, func(w io.Writer) error { _, err := io.WriteString(w, browser.Style(nil)); return err }},
-		{browser.FavouritesPath, browser.Favourites},
+		{favourites, func(w io.Writer) error { return browser.Favourites(w, japanese) }},
 	} {
 		name := filepath.Join(dir, filepath.Base(f.path))
 		if err := writeOutput(c, name, f.write); err != nil {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"flag"
 	"net/url"
@@ -9,43 +8,27 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 
 	"github.com/entente-kg/entente/internal/localdb/localdbtest"
 )
 
-var picture = flag.Bool("picture", false, "renew docs/images/browser.png")
+var picture = flag.Bool("picture", false, "renew the pictures of Neo4j Browser in docs/images")
 
 // TestNeo4jBrowserShowsTheDemo looks at the demo's graph as its user would: in the real Neo4j Browser.
 func TestNeo4jBrowserShowsTheDemo(t *testing.T) {
-	chromium := findChromium(t)
+	findChromium(t) // before the work
 	db := localdbtest.Fresh(t)
 	if r := with(t, db, "", "demo"); r.code != exitDone {
 		t.Fatalf("status %d: %s", r.code, r.stderr)
 	}
-	ctx, cancel := chromedp.NewExecAllocator(t.Context(), append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.WSURLReadTimeout(2*time.Minute), chromedp.DisableGPU, chromedp.NoFirstRun,
-		chromedp.UserDataDir(t.TempDir()), chromedp.WindowSize(1500, 950),
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
-	)...)
-	defer cancel()
-	ctx, cancel = chromedp.NewContext(ctx)
-	defer cancel()
-	ctx, cancel = context.WithTimeout(ctx, 6*time.Minute)
-	defer cancel()
-
 	// No holds-office: the picture is of what people do.
 	const cypher = "MATCH p = (:Official)-[r]-(:Entity) WHERE r.status = 'actual' AND type(r) <> 'HOLDS_OFFICE' RETURN p LIMIT 30"
+	ctx := browserPage(t, db, "?cmd=edit&arg="+url.QueryEscape(cypher))
 	err := chromedp.Do(ctx,
-		chromedp.Navigate(db.HTTP+"/browser/?cmd=edit&arg="+url.QueryEscape(cypher)),
-		chromedp.WaitVisible(chromedp.CSS(`[data-testid="username"]`)),
-		chromedp.SendKeys(chromedp.CSS(`[data-testid="username"]`), db.Username),
-		chromedp.SendKeys(chromedp.CSS(`[data-testid="password"]`), db.Password),
-		chromedp.Click(chromedp.CSS(`[data-testid="connect"]`)),
-		until(`document.body.innerText.includes("You are connected as user")`),
-		chromedp.Click(chromedp.CSS(`[data-testid="editor-Run"]`)),
+		inEditor("LIMIT 30"),
+		press(`[data-testid="editor-Run"]`),
 		until(`document.querySelectorAll("g.node").length > 10`),
 	)
 	if err != nil {
@@ -71,38 +54,6 @@ func TestNeo4jBrowserShowsTheDemo(t *testing.T) {
 	if err := os.WriteFile(filepath.Join("..", "..", "docs", "images", "browser.png"), shot, 0o644); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// until waits until a script is true.
-func until(script string) chromedp.Action[chromedp.Void] {
-	return func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
-		// The test's own time limit counts: a machine under load takes its time.
-		_, err := chromedp.Poll[bool](script, chromedp.WithPollingTimeout(0))(ctx, target)
-		return chromedp.Void{}, err
-	}
-}
-
-// photograph gives the answer's frame the whole window, lets the nodes find their places, and takes the picture.
-func photograph(ctx context.Context, target *chromedp.Target) ([]byte, error) {
-	const frame = `document.querySelector('[data-testid="cypherFrameSidebarVisualization"]').closest('[data-testid="frame"]')`
-	for _, script := range []string{
-		frame + `.querySelector('[title="Fullscreen"]').click()`,
-		`document.querySelector('[title="Collapse the node properties display"]')?.click()`,
-	} {
-		if _, err := chromedp.Evaluate[any](script)(ctx, target); err != nil {
-			return nil, err
-		}
-	}
-	if _, err := chromedp.Sleep(6*time.Second)(ctx, target); err != nil {
-		return nil, err
-	}
-	if _, err := chromedp.Evaluate[any](`document.querySelector('[aria-label="zoom-to-fit"], .zoom-to-fit, [title*="fit" i]')?.click()`)(ctx, target); err != nil {
-		return nil, err
-	}
-	if _, err := chromedp.Sleep(2*time.Second)(ctx, target); err != nil {
-		return nil, err
-	}
-	return chromedp.FullScreenshot(100)(ctx, target)
 }
 
 // findChromium is the browser's program; the test is skipped without one, and fails when the environment variable CI is set.

@@ -40,7 +40,7 @@ possible, threatened or denied from what is so, and a line is thicker when more 
 			&cli.StringFlag{Name: "layout", Value: "neato", Usage: "Graphviz `ENGINE`: neato, fdp, dot, circo or twopi"},
 			&cli.StringFlag{Name: "lang", Value: "ja", Usage: "names in this `LANGUAGE`: ja or en"},
 			&cli.BoolFlag{Name: "labels", Usage: "write the relation beside each edge"},
-			&cli.IntFlag{Name: "most", Value: 300, Usage: "draw the `N` strongest edges; 0 for all"},
+			&cli.IntFlag{Name: "most", Value: 150, Usage: "draw the `N` strongest edges; 0 for all"},
 			&cli.StringFlag{Name: "font", Usage: "a font `FILE` with Japanese characters, for png (default: one that is installed)"},
 		}, filterFlags(), extractFlags(), connectFlags()),
 		Action: drawAction,

@@ -7,20 +7,19 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
-	"time"
 
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 
 	"github.com/entente-kg/entente/internal/browser"
 	"github.com/entente-kg/entente/internal/localdb/localdbtest"
 )
 
-// TestTheGuideInNeo4jBrowser plays the guide in the real Neo4j Browser, loads the style sheet by a click in it, and runs
-// the first query the same way.
+// TestTheGuideInNeo4jBrowser plays the guide in the real Neo4j Browser, loads the style sheet by a click in it, runs the first
+// query the same way, and drops the favourites onto the window.
 func TestTheGuideInNeo4jBrowser(t *testing.T) {
-	chromium := findChromium(t)
+	findChromium(t) // before the work
 	db := localdbtest.Fresh(t)
 	if r := with(t, db, "", "demo"); r.code != exitDone {
 		t.Fatalf("status %d: %s", r.code, r.stderr)
@@ -45,44 +44,10 @@ func TestTheGuideInNeo4jBrowser(t *testing.T) {
 		}
 	}
 
-	// Browser is another's program, and its page may swallow a click while it is still being put together: several tries.
-	for try := 1; ; try++ {
-		err := playGuide(t, chromium, db, base)
-		if err == nil {
-			return
-		}
-		if try == 8 {
-			t.Fatal(err)
-		}
-		t.Logf("try %d: %v", try, err)
-	}
-}
-
-// playGuide logs in, reads the guide and clicks through it as a person does.
-func playGuide(t *testing.T, chromium string, db localdbtest.DB, base string) error {
-	ctx, cancel := chromedp.NewExecAllocator(t.Context(), append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.WSURLReadTimeout(2*time.Minute), chromedp.DisableGPU, chromedp.NoFirstRun,
-		chromedp.UserDataDir(t.TempDir()), chromedp.WindowSize(1400, 1000),
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
-	)...)
-	defer cancel()
-	ctx, cancel = chromedp.NewContext(ctx)
-	defer cancel()
-	page := ctx // without the limit, for a picture of what went wrong
-	ctx, cancel = context.WithTimeout(ctx, 40*time.Second)
-	defer cancel()
-	err := chromedp.Do(ctx,
-		chromedp.Navigate(db.HTTP+"/browser/?cmd=play&arg="+url.QueryEscape(base+browser.GuidePath)),
-		chromedp.WaitVisible(chromedp.CSS(`[data-testid="username"]`)),
-		chromedp.SendKeys(chromedp.CSS(`[data-testid="username"]`), db.Username),
-		chromedp.SendKeys(chromedp.CSS(`[data-testid="password"]`), db.Password),
-		chromedp.Click(chromedp.CSS(`[data-testid="connect"]`)),
-		until(`document.body.innerText.includes("You are connected as user")`),
-		until(`document.body.innerText.includes("The graph in five minutes")`),
-	)
-	if err != nil {
-		shot(t, page, "fault")
-		return err
+	ctx := browserPage(t, db, "?cmd=play&arg="+url.QueryEscape(base+browser.GuidePath))
+	// Browser makes the guide's boxes take clicks once the slide is there.
+	if err := chromedp.Do(ctx, until(`typeof document.querySelector("pre.runnable")?.onclick === "function"`)); err != nil {
+		t.Fatal(err)
 	}
 	if *picture {
 		fullscreen := chromedp.Evaluate[any](guideFrame + `.querySelector('[title="Fullscreen"]').click()`)
@@ -96,51 +61,69 @@ func playGuide(t *testing.T, chromium string, db localdbtest.DB, base string) er
 	}
 	// A click on a box puts it into the editor.
 	err = chromedp.Do(ctx,
-		chromedp.Click(chromedp.CSS(`pre.runnable`)),
-		until(`document.querySelector(".view-lines").innerText.includes(":style")`),
-		chromedp.Click(chromedp.CSS(`[data-testid="editor-Run"]`)),
+		press(`pre.runnable`),
+		inEditor(":style"),
+		press(`[data-testid="editor-Run"]`),
 		until(`document.body.innerText.includes("relationship.MEETS")`),
-		chromedp.Click(chromedp.CSS(`[data-testid="nextSlide"]`)),
-		until(`document.querySelector("pre.runnable").innerText.includes("MEETS")`),
-		chromedp.Click(chromedp.CSS(`pre.runnable`)),
-		until(`document.querySelector(".view-lines").innerText.includes("LIMIT")`),
-		chromedp.Click(chromedp.CSS(`[data-testid="editor-Run"]`)),
+		press(`[data-testid="nextSlide"]`),
+		until(`document.querySelector("pre.runnable").innerText.includes("MEETS") && typeof document.querySelector("pre.runnable").onclick === "function"`),
+		press(`pre.runnable`),
+		inEditor("LIMIT"),
+		press(`[data-testid="editor-Run"]`),
 		until(`document.querySelectorAll("g.relationship").length > 5`),
 		until(`[...document.querySelectorAll("g.relationship")].some((r) => r.textContent.includes("actual ·"))`),
 	)
 	if err != nil {
-		shot(t, page, "fault")
-		return err
+		t.Fatal(err)
 	}
 	if *picture {
 		b, err := chromedp.Run(ctx, photograph)
 		if err != nil {
-			return err
+			t.Fatal(err)
 		}
 		if err := os.WriteFile(filepath.Join("..", "..", "docs", "images", "browser-styled.png"), b, 0o644); err != nil {
-			return err
+			t.Fatal(err)
 		}
 	}
-	return nil
+	t.Run("favourites", func(t *testing.T) { dropFavourites(t, db) })
+}
+
+// dropFavourites drops the file of favourites onto Browser's window, as from a folder of the desktop, and runs one of them.
+func dropFavourites(t *testing.T, db localdbtest.DB) {
+	file := filepath.Join(t.TempDir(), "entente-favorites.zip")
+	if r := entente(t, "", "neo4j", "browser", "--save", filepath.Dir(file)); r.code != exitDone {
+		t.Fatal(r.stderr)
+	}
+	ctx := browserPage(t, db, "")
+	const title = `[data-testid^="scriptTitle-The network of meetings"]`
+	err := chromedp.Do(ctx,
+		drop(file),
+		press(`[data-testid="navigationFavorites"]`),
+		press(`[data-testid="expandFolder-Entente"]`),
+		until(`document.querySelectorAll('[data-testid^="scriptTitle-"]').length >= 30`),
+		press(title), // puts it into the editor
+		inEditor("AS param_from"),
+		press(`[data-testid="editor-Run"]`),
+		until(`[...document.querySelectorAll('[data-testid="frame"] th')].some((h) => h.innerText.includes("weight"))`),
+	)
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// drop lets go of a file over the middle of the window.
+func drop(file string) chromedp.Action[chromedp.Void] {
+	return func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
+		for _, kind := range []input.DispatchDragEventType{input.DispatchDragEventTypeDragEnter, input.DispatchDragEventTypeDragOver, input.DispatchDragEventTypeDrop} {
+			if _, err := chromedp.Call(ctx, input.DispatchDragEvent, input.DispatchDragEventParams{
+				Type: kind, X: 700, Y: 500, Data: &input.DragData{Items: []*input.DragDataItem{}, Files: []string{file}, DragOperationsMask: 1},
+			}); err != nil {
+				return chromedp.Void{}, err
+			}
+		}
+		return chromedp.Void{}, nil
+	}
 }
 
 // guideFrame is the frame of Browser that plays the guide.
 const guideFrame = `[...document.querySelectorAll('[data-testid="frame"]')].find((f) => f.innerText.includes("The graph in five minutes"))`
-
-// shot keeps what the browser shows: as a picture of the docs with -picture, in the test's output folder else.
-func shot(t *testing.T, ctx context.Context, name string) {
-	t.Helper()
-	b, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
-	if err != nil {
-		t.Log(err)
-		return
-	}
-	file := filepath.Join(t.ArtifactDir(), name+".png")
-	if *picture && name != "fault" {
-		file = filepath.Join("..", "..", "docs", "images", name+".png")
-	}
-	if err := os.WriteFile(file, b, 0o644); err != nil {
-		t.Log(err)
-	}
-	t.Log(strings.TrimSpace("picture in " + file))
-}

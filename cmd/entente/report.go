@@ -29,7 +29,7 @@ read on a telephone, by keyboard or screen reader, in Japanese and English.
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE` instead of standard output"},
 			&cli.StringFlag{Name: "title", Usage: "the page's `TITLE`"},
 			&cli.StringFlag{Name: "lang", Usage: "open in this `LANGUAGE`: ja or en (default: the reader's)"},
-			&cli.IntFlag{Name: "most-drawn", Value: 300, Usage: "draw the `N` strongest relations; all are in the tables and lists"},
+			&cli.IntFlag{Name: "most-drawn", Value: 150, Usage: "draw the `N` strongest relations; all are in the tables and lists"},
 		}, filterFlags(), extractFlags(), connectFlags()),
 		Action: reportAction,
 	}

@@ -182,3 +182,38 @@ func (q Question) Bind(given map[string]string) (map[string]any, error) {
 	}
 	return bound, nil
 }
+
+// Alone is the query with values for its parameters in it, as one statement that any Neo4j client runs: Neo4j Browser shows no
+// answer when a query comes together with :param commands. The values stand in its first lines, each with its meaning, to be
+// changed there; whole numbers stand where they are used, since LIMIT takes no variable. params is what Bind gives.
+func (q Question) Alone(params map[string]any) string {
+	var names, lines []string
+	cypher := q.Cypher
+	for _, p := range q.Params {
+		value := literal(params[p.Name])
+		in := regexp.MustCompile(`\$` + p.Name + `\b`)
+		if p.Type == Integer {
+			cypher = in.ReplaceAllLiteralString(cypher, value)
+			continue
+		}
+		name := "param_" + p.Name
+		cypher = in.ReplaceAllLiteralString(cypher, name)
+		names = append(names, name)
+		lines = append(lines, fmt.Sprintf("%s AS %s, // %s", value, name, p.Doc))
+	}
+	if len(names) == 0 {
+		return cypher
+	}
+	last := len(lines) - 1
+	lines[last] = strings.Replace(lines[last], " AS "+names[last]+",", " AS "+names[last], 1)
+	// What a scope clause names can be read everywhere in the subquery, also after its own WITHs.
+	return fmt.Sprintf("WITH %s\nCALL (%s) {\n%s\n}\nRETURN %s", strings.Join(lines, "\n     "), strings.Join(names, ", "), cypher, strings.Join(q.Columns, ", "))
+}
+
+// literal writes a parameter's value in Cypher.
+func literal(v any) string {
+	if s, ok := v.(string); ok {
+		return "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`, "\n", `\n`, "\r", `\r`).Replace(s) + "'"
+	}
+	return fmt.Sprint(v)
+}

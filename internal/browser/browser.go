@@ -33,6 +33,8 @@ const (
 	GuideJaPath    = "/entente/ja"
 	StylePath      = "/entente.grass"
 	FavouritesPath = "/entente-favorites.zip"
+	// FavouritesJaPath has them by their Japanese names.
+	FavouritesJaPath = "/entente-favorites-ja.zip"
 )
 
 // Guide is the guide as HTML in the form of Browser's own: an article with slides. base is the address it is served at,
@@ -99,34 +101,38 @@ func Style(o *schema.Ontology) string {
 	return b.String()
 }
 
-// Favourites writes the cookbook as a zip file with one .cypher file a question, in one folder.
-func Favourites(w io.Writer) error {
+// Favourites writes the cookbook as a zip file with one .cypher file a question, in one folder, under its Japanese or
+// English name.
+func Favourites(w io.Writer, japanese bool) error {
 	z := zip.NewWriter(w)
 	for _, q := range cookbook.Questions() {
 		f, err := z.CreateHeader(&zip.FileHeader{Name: "Entente/" + q.Name + ".cypher", Method: zip.Deflate}) // no time: the same bytes
 		if err != nil {
 			return err
 		}
-		if _, err := io.WriteString(f, Favourite(q)); err != nil {
+		text, err := Favourite(q, japanese)
+		if err != nil {
+			return err
+		}
+		if _, err := io.WriteString(f, text); err != nil {
 			return err
 		}
 	}
 	return z.Close()
 }
 
-// Favourite is a question as Browser keeps it: its name in the first comment, the parameters with their defaults, the
-// query.
-func Favourite(q cookbook.Question) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "// %s — %s\n", q.TitleJa, q.Title)
-	for _, p := range q.Params {
-		value := p.Default
-		if p.Type != cookbook.Integer {
-			value = "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(value) + "'"
-		}
-		fmt.Fprintf(&b, ":param %s => %s;\n", p.Name, value)
+// Favourite is a question as Browser keeps it: its name in the first comment, then one statement with the defaults of its
+// parameters in it.
+func Favourite(q cookbook.Question, japanese bool) (string, error) {
+	title := q.Title
+	if japanese {
+		title = q.TitleJa
 	}
-	return b.String() + q.Cypher + "\n"
+	params, err := q.Bind(nil)
+	if err != nil {
+		return "", err
+	}
+	return "// " + title + "\n" + q.Alone(params) + "\n", nil
 }
 
 // Handler serves the guide, the style sheet and the favourites to a Browser, which fetches them from another origin. It
@@ -147,11 +153,15 @@ func Handler() http.Handler {
 	text(GuidePath, "text/html; charset=utf-8", func(base string) (string, error) { return Guide(false, base), nil })
 	text(GuideJaPath, "text/html; charset=utf-8", func(base string) (string, error) { return Guide(true, base), nil })
 	text(StylePath, "text/plain; charset=utf-8", func(string) (string, error) { return Style(nil), nil })
-	text(FavouritesPath, "application/zip", func(string) (string, error) {
-		var b bytes.Buffer
-		err := Favourites(&b)
-		return b.String(), err
-	})
+	favourites := func(japanese bool) func(string) (string, error) {
+		return func(string) (string, error) {
+			var b bytes.Buffer
+			err := Favourites(&b, japanese)
+			return b.String(), err
+		}
+	}
+	text(FavouritesPath, "application/zip", favourites(false))
+	text(FavouritesJaPath, "application/zip", favourites(true))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host := r.Host
 		if h, _, err := net.SplitHostPort(host); err == nil {

@@ -23,6 +23,7 @@ func TestHandler(t *testing.T) {
 		{"the guide in Japanese", "GET", "http://127.0.0.1:7475/entente/ja", 200, "五分で分かる"},
 		{"the style sheet", "GET", "http://localhost/entente.grass", 200, "relationship.MEETS"},
 		{"the favourites", "GET", "http://localhost/entente-favorites.zip", 200, "PK"},
+		{"the favourites in Japanese", "GET", "http://localhost/entente-favorites-ja.zip", 200, "PK"},
 		{"a preflight", "OPTIONS", "http://localhost/entente", 204, ""},
 		{"something else", "GET", "http://localhost/etc/passwd", 404, ""},
 		{"a foreign name for this machine", "GET", "http://attacker.example/entente", 403, ""},
@@ -73,10 +74,10 @@ func TestTheStyleKnowsEverything(t *testing.T) {
 
 func TestFavourites(t *testing.T) {
 	var a, b bytes.Buffer
-	if err := browser.Favourites(&a); err != nil {
+	if err := browser.Favourites(&a, false); err != nil {
 		t.Fatal(err)
 	}
-	if err := browser.Favourites(&b); err != nil || !bytes.Equal(a.Bytes(), b.Bytes()) {
+	if err := browser.Favourites(&b, false); err != nil || !bytes.Equal(a.Bytes(), b.Bytes()) {
 		t.Errorf("two archives differ (%v)", err)
 	}
 	z, err := zip.NewReader(bytes.NewReader(a.Bytes()), int64(a.Len()))

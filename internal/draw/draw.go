@@ -35,7 +35,9 @@ type Options struct {
 	Layout string
 	// Japanese takes the Japanese names where there are two.
 	Japanese bool
-	// Labels write the relation beside each edge.
+	// Bilingual makes the nodes wide enough for the names in both languages, to be exchanged later.
+	Bilingual bool
+	// Labels write the relation beside each edge, in the language of the names.
 	Labels bool
 	// Font is a TrueType or OpenType font with Japanese characters for PNG, as a file's content. Default: Go Regular,
 	// which has none.
@@ -71,7 +73,46 @@ func Render(ctx context.Context, w io.Writer, o *schema.Ontology, n view.Network
 	return fmt.Errorf("draw: format %q: want svg, png or dot", format)
 }
 
-const fontSize = 11 // points
+// Sizes of writing in points: of most nodes, of those with at least 5 and at least 10 neighbours, and of an edge's label.
+const (
+	fontSize   = 11
+	fontMore   = 14
+	fontMost   = 18
+	labelSize  = 9
+	neighbours = 5
+)
+
+// edgeLength is the length that edges aim at, in inches.
+const edgeLength = 1.2
+
+// fontOf is the size of writing for a node with so many neighbours: who deals with many is read from afar.
+func fontOf(degree int) int {
+	switch {
+	case degree >= 2*neighbours:
+		return fontMost
+	case degree >= neighbours:
+		return fontMore
+	}
+	return fontSize
+}
+
+// pair is two entities that an edge joins, in either direction.
+type pair struct{ a, b string }
+
+func pairOf(e view.Edge) pair { return pair{min(e.From, e.To), max(e.From, e.To)} }
+
+// degrees counts the neighbours of every drawn entity, by id.
+func degrees(n view.Network) map[string]int {
+	seen, count := map[pair]bool{}, map[string]int{}
+	for _, e := range n.Edges {
+		if k := pairOf(e); !seen[k] {
+			seen[k] = true
+			count[e.From]++
+			count[e.To]++
+		}
+	}
+	return count
+}
 
 // look is how the nodes of a type are drawn.
 type look struct{ shape, fill, stroke string }
@@ -117,20 +158,21 @@ func Source(o *schema.Ontology, n view.Network, opts Options) []byte {
 	}
 	fmt.Fprintf(&b, "digraph entente {\n  graph [overlap=true splines=true outputorder=edgesfirst start=1 pack=true%s]\n", mode)
 	fmt.Fprintf(&b, "  node [fontname=\"sans-serif\" fontsize=%d fixedsize=true margin=0]\n", fontSize)
-	fmt.Fprintf(&b, "  edge [fontname=\"sans-serif\" fontsize=%d arrowsize=0.6 len=1.8]\n", fontSize-2)
+	fmt.Fprintf(&b, "  edge [fontname=\"sans-serif\" fontsize=%d arrowsize=0.6 len=%s]\n", labelSize, decimal(edgeLength))
 	at := map[string]int{}
-	drawn := map[string]bool{}
-	for _, e := range n.Edges {
-		drawn[e.From], drawn[e.To] = true, true
-	}
+	degree := degrees(n)
 	for i, e := range n.Entities {
-		if !drawn[e.ID] {
+		if degree[e.ID] == 0 {
 			continue
 		}
 		at[e.ID] = i
-		l := looks[e.Type()]
-		fmt.Fprintf(&b, "  n%d [label=%s width=%.2f height=%.2f %s fillcolor=%q color=%q]\n",
-			i, quote(opts.label(e)), float64(nodeWidth(e))/72, nodeHeight/72.0, dotShapes[l.shape], l.fill, l.stroke)
+		l, font := looks[e.Type()], fontOf(degree[e.ID])
+		fmt.Fprintf(&b, "  n%d [label=%s width=%.2f height=%.2f fontsize=%d %s fillcolor=%q color=%q]\n",
+			i, quote(opts.label(e)), float64(opts.nodeWidth(e, font))/72, float64(nodeHeight(font))/72, font, dotShapes[l.shape], l.fill, l.stroke)
+	}
+	lanes := map[pair]int{}
+	for _, e := range n.Edges {
+		lanes[pairOf(e)]++
 	}
 	for _, e := range n.Edges {
 		r, _ := o.Get(e.Relation)
@@ -139,7 +181,10 @@ func Source(o *schema.Ontology, n view.Network, opts Options) []byte {
 			attributes += " dir=none"
 		}
 		if opts.Labels {
-			attributes += " label=" + quote(e.Relation)
+			attributes += " label=" + quote(opts.relation(e.Relation))
+		}
+		if l := lanes[pairOf(e)]; l > 2 {
+			attributes += " len=" + decimal(edgeLength+float64(l)/6) // room for all of them
 		}
 		colour := quadColours[e.Quad(o)]
 		fmt.Fprintf(&b, "  n%d -> n%d [color=%q fontcolor=%q penwidth=%s %s]\n",
@@ -160,16 +205,19 @@ func penWidth(documents int) float64 {
 
 var cells = &runewidth.Condition{}
 
-const (
-	nodeHeight = 24 // points
-	maxLabel   = 30 // columns
-)
+const maxLabel = 30 // columns
 
-// nodeWidth is the width of a node in points: the wider of its two names fits.
-func nodeWidth(e graph.Entity) int {
-	columns := max(cells.StringWidth(Label(e.Name())), cells.StringWidth(Label(e.NameJa())))
-	return columns*62/10 + 18
+// nodeWidth is the width of a node in points.
+func (o Options) nodeWidth(e graph.Entity, font int) int {
+	columns := cells.StringWidth(o.label(e))
+	if o.Bilingual {
+		columns = max(cells.StringWidth(Label(e.Name())), cells.StringWidth(Label(e.NameJa())))
+	}
+	return max(4, columns)*font*62/110 + 18
 }
+
+// nodeHeight is the height of a node in points.
+func nodeHeight(font int) int { return font + 13 }
 
 // Label is a name as it stands in a node.
 func Label(name string) string { return cells.Truncate(Plain(name), maxLabel, "…") }
@@ -179,6 +227,13 @@ func (o Options) label(e graph.Entity) string {
 		return Label(e.NameJa())
 	}
 	return Label(e.Name())
+}
+
+func (o Options) relation(id string) string {
+	if o.Japanese {
+		return view.Japanese(id)
+	}
+	return id
 }
 
 // Plain is text on one line that cannot steer what shows it: control characters become spaces, and the marks that turn the

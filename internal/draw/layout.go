@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -32,8 +31,10 @@ type Node struct {
 	Entity int
 	// X and Y are the middle, W and H the size.
 	X, Y, W, H int
-	Label      string
-	Type       schema.EntityType
+	// Font is the size of its writing in points.
+	Font  int
+	Label string
+	Type  schema.EntityType
 }
 
 // Curve is a drawn edge: a quadratic Bézier curve from From over By to To.
@@ -62,12 +63,18 @@ func Lay(ctx context.Context, o *schema.Ontology, n view.Network, opts Options) 
 	if len(n.Edges) == 0 {
 		return Picture{}, ErrEmpty
 	}
-	plain, err := engine(ctx, Source(o, n, opts), cmp.Or(graphviz.Layout(opts.Layout), graphviz.NEATO))
+	layout := cmp.Or(graphviz.Layout(opts.Layout), graphviz.NEATO)
+	plain, err := engine(ctx, Source(o, n, opts), layout)
 	if err != nil {
 		return Picture{}, err
 	}
 	p := Picture{}
 	at := map[string]int{} // of an entity in p.Nodes
+	degree := degrees(n)
+	wide := 72.0 // points an inch, from left to right
+	if layout == graphviz.NEATO || layout == graphviz.FDP {
+		wide *= 1.3 // names are wider than high, and so are screens
+	}
 	lines := bufio.NewScanner(bytes.NewReader(plain))
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
@@ -84,10 +91,11 @@ func Lay(ctx context.Context, o *schema.Ontology, n view.Network, opts Options) 
 		}
 		e := n.Entities[i]
 		at[e.ID] = len(p.Nodes)
-		p.Nodes = append(p.Nodes, Node{Entity: i, X: int(math.Round(x * 72)), Y: int(math.Round(-y * 72)), W: nodeWidth(e), H: nodeHeight,
-			Label: opts.label(e), Type: e.Type()})
+		font := fontOf(degree[e.ID])
+		p.Nodes = append(p.Nodes, Node{Entity: i, X: int(math.Round(x * wide)), Y: int(math.Round(-y * 72)), W: opts.nodeWidth(e, font), H: nodeHeight(font),
+			Font: font, Label: opts.label(e), Type: e.Type()})
 	}
-	spread(p.Nodes)
+	p.arrange(n, at)
 	p.connect(o, n, at, opts)
 	p.frame()
 	return p, nil
@@ -118,64 +126,6 @@ func engine(ctx context.Context, source []byte, layout graphviz.Layout) (_ []byt
 	return out.Bytes(), nil
 }
 
-const (
-	gapX = 14 // points between nodes
-	gapY = 16
-)
-
-// spread moves nodes apart until none overlap: pairs that do are pushed along the axis that needs less, each by half. It
-// works in whole points, so that every machine ends in the same place.
-func spread(nodes []Node) {
-	order := make([]int, len(nodes))
-	for i := range order {
-		order[i] = i
-	}
-	for range 400 {
-		slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(nodes[a].Y, nodes[b].Y), cmp.Compare(a, b)) })
-		moved := false
-		for i, a := range order {
-			for _, b := range order[i+1:] {
-				p, q := &nodes[a], &nodes[b]
-				if q.Y-p.Y > 3*nodeHeight { // sorted by Y when the round began, and moved a little since
-					break
-				}
-				dx, dy := q.X-p.X, q.Y-p.Y
-				overX := (p.W+q.W)/2 + gapX - abs(dx)
-				overY := (p.H+q.H)/2 + gapY - abs(dy)
-				if overX <= 0 || overY <= 0 {
-					continue
-				}
-				moved = true
-				if overX < 2*overY { // a wide node is better pushed up or down
-					push(&p.X, &q.X, dx, overX)
-				} else {
-					push(&p.Y, &q.Y, dy, overY)
-				}
-			}
-		}
-		if !moved {
-			return
-		}
-	}
-}
-
-// push moves two coordinates apart by as much as they overlap.
-func push(p, q *int, distance, over int) {
-	half := (over + 1) / 2
-	if distance < 0 {
-		half = -half
-	}
-	*p -= half
-	*q += half
-}
-
-func abs(n int) int {
-	if n < 0 {
-		return -n
-	}
-	return n
-}
-
 // frame moves the picture to the origin and measures it.
 func (p *Picture) frame() {
 	left, top, right, bottom := math.MaxInt, math.MaxInt, math.MinInt, math.MinInt
@@ -204,11 +154,6 @@ func (p *Picture) frame() {
 
 // connect draws the edges. Those between the same two nodes lie side by side.
 func (p *Picture) connect(o *schema.Ontology, n view.Network, at map[string]int, opts Options) {
-	type pair struct{ a, b int }
-	pairOf := func(e view.Edge) pair {
-		a, b := at[e.From], at[e.To]
-		return pair{min(a, b), max(a, b)}
-	}
 	lanes := map[pair]int{}
 	for _, e := range n.Edges {
 		lanes[pairOf(e)]++
@@ -216,15 +161,15 @@ func (p *Picture) connect(o *schema.Ontology, n view.Network, at map[string]int,
 	lane := map[pair]int{}
 	for i, e := range n.Edges {
 		k := pairOf(e)
-		offset := (float64(lane[k]) - float64(lanes[k]-1)/2) * min(20, 110/float64(lanes[k]))
+		offset := (float64(lane[k]) - float64(lanes[k]-1)/2) * min(22, 220/float64(lanes[k]))
 		lane[k]++
-		if at[e.From] > at[e.To] {
+		if e.From > e.To {
 			offset = -offset // to the same side, whatever the direction
 		}
 		r, _ := o.Get(e.Relation)
 		c := Curve{Edge: i, Arrow: !r.Symmetric, Quad: e.Quad(o), Status: e.Status, Pen: penWidth(e.Documents)}
 		if opts.Labels {
-			c.Label = e.Relation
+			c.Label = opts.relation(e.Relation)
 		}
 		c.bend(p.Nodes[at[e.From]], p.Nodes[at[e.To]], offset)
 		p.Edges = append(p.Edges, c)

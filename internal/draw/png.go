@@ -26,19 +26,19 @@ func (p Picture) WritePNG(w io.Writer, fontFile []byte) error {
 	if p.Width*p.Height*pixels*pixels > maxPixels {
 		return fmt.Errorf("draw: a PNG of %d × %d pixels is too large: draw fewer edges, or SVG", p.Width*pixels, p.Height*pixels)
 	}
-	names, err := face(fontFile, fontSize)
-	if err != nil {
-		return err
-	}
-	labels, err := face(fontFile, fontSize-2)
-	if err != nil {
-		return err
+	faces := map[int]font.Face{}
+	for _, size := range []int{labelSize, fontSize, fontMore, fontMost} {
+		f, err := face(fontFile, float64(size))
+		if err != nil {
+			return err
+		}
+		faces[size] = f
 	}
 	p = p.scaled()
 	c := gg.NewContext(p.Width, p.Height)
 	c.SetHexColor("#ffffff")
 	c.Clear()
-	c.SetFontFace(labels)
+	c.SetFontFace(faces[labelSize])
 	for _, e := range p.Edges {
 		c.SetHexColor(quadColours[e.Quad])
 		c.SetLineWidth(e.Pen)
@@ -53,12 +53,16 @@ func (p Picture) WritePNG(w io.Writer, fontFile []byte) error {
 		}
 		if e.Label != "" {
 			at := e.middle()
+			c.SetHexColor("#ffffff") // around the letters, so that the line does not cross them
+			for _, d := range []Point{{-1, -1}, {0, -1}, {1, -1}, {-1, 0}, {1, 0}, {-1, 1}, {0, 1}, {1, 1}} {
+				c.DrawStringAnchored(e.Label, at.X+1.5*pixels*d.X, at.Y+1.5*pixels*d.Y, 0.5, 0.3)
+			}
+			c.SetHexColor(quadColours[e.Quad])
 			c.DrawStringAnchored(e.Label, at.X, at.Y, 0.5, 0.3)
 		}
 	}
 	c.SetDash()
 	c.SetLineWidth(pixels)
-	c.SetFontFace(names)
 	for _, n := range p.Nodes {
 		l := looks[n.Type]
 		x, y, wide, high := float64(n.X), float64(n.Y), float64(n.W), float64(n.H)
@@ -75,6 +79,7 @@ func (p Picture) WritePNG(w io.Writer, fontFile []byte) error {
 		c.SetHexColor(l.stroke)
 		c.Stroke()
 		c.SetHexColor("#111111")
+		c.SetFontFace(faces[n.Font])
 		c.DrawStringAnchored(n.Label, x, y, 0.5, 0.35)
 	}
 	return c.EncodePNG(w)

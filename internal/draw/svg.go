@@ -27,7 +27,7 @@ func (p Picture) WriteSVG(w io.Writer) error {
 // is made of numbers and words of this package.
 func (p Picture) WriteShapes(w io.Writer) error {
 	b := bufio.NewWriter(w)
-	fmt.Fprintf(b, "<g fill=\"none\" font-family=\"sans-serif\" font-size=\"%d\" text-anchor=\"middle\">\n", fontSize-2)
+	fmt.Fprintf(b, "<g fill=\"none\" font-family=\"sans-serif\" font-size=\"%d\" text-anchor=\"middle\">\n", labelSize)
 	for _, c := range p.Edges {
 		colour := quadColours[c.Quad]
 		fmt.Fprintf(b, `<g class="edge" id="e%d" stroke="%s"><path d="M%s %sQ%s %s %s %s" stroke-width="%s"`, c.Edge, colour,
@@ -57,7 +57,11 @@ func (p Picture) WriteShapes(w io.Writer) error {
 		default:
 			fmt.Fprintf(b, `<polygon points="%s"/>`, pointList(n.corners()))
 		}
-		fmt.Fprintf(b, `<text x="%d" y="%d" fill="#111111" stroke="none">%s</text></g>`+"\n", n.X, n.Y+4, html.EscapeString(n.Label))
+		size := ""
+		if n.Font != fontSize {
+			size = fmt.Sprintf(` font-size="%d"`, n.Font)
+		}
+		fmt.Fprintf(b, `<text x="%d" y="%d"%s fill="#111111" stroke="none">%s</text></g>`+"\n", n.X, n.Y+n.Font*4/11, size, html.EscapeString(n.Label))
 	}
 	b.WriteString("</g>\n")
 	return b.Flush()

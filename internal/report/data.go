@@ -1,7 +1,6 @@
 package report
 
 import (
-	_ "embed"
 	"net/url"
 	"slices"
 	"strings"
@@ -102,7 +101,7 @@ func collect(o *schema.Ontology, n view.Network) data {
 	for _, r := range o.All {
 		if used[r.ID] {
 			relations[r.ID] = len(d.Relations)
-			d.Relations = append(d.Relations, relation{r.ID, Japanese(r.ID), r.Symmetric})
+			d.Relations = append(d.Relations, relation{r.ID, view.Japanese(r.ID), r.Symmetric})
 		}
 	}
 	for _, e := range n.Edges {
@@ -167,17 +166,4 @@ func webAddress(text string) string {
 		return ""
 	}
 	return u.String()
-}
-
-//go:embed labels.tsv
-var labels string
-
-// Japanese is the Japanese label of a relation: the one of labels.tsv, else its id.
-func Japanese(relation string) string {
-	for line := range strings.Lines(labels) {
-		if id, label, ok := strings.Cut(strings.TrimSpace(line), "\t"); ok && id == relation {
-			return label
-		}
-	}
-	return relation
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -102,19 +103,37 @@ func TestThePageWorks(t *testing.T) {
 		t.Errorf("%d drawn edges", got)
 	}
 
-	t.Run("an edge opens its sentences", func(t *testing.T) {
+	t.Run("an edge shows its sentences beside the picture", func(t *testing.T) {
 		js[bool](t, ctx, `document.querySelector("#e0").dispatchEvent(new MouseEvent("click")), true`)
-		if _, err := chromedp.Run(ctx, chromedp.Poll[bool](`!!document.querySelector("#edges details[open] blockquote")`)); err != nil {
-			t.Fatal(err)
-		}
-		if got := text("#edges details[open] mark.s"); !strings.HasPrefix(got, "キヴィ外相") {
+		if got := text("#panel mark.s"); !strings.HasPrefix(got, "キヴィ外相") {
 			t.Errorf("the subject's words are %q", got)
 		}
-		if got := js[string](t, ctx, `document.querySelector("#edges details[open] a").href`); got != "https://example.org/1" {
+		if got := js[string](t, ctx, `document.querySelector("#panel a").href`); got != "https://example.org/1" {
 			t.Errorf("the link leads to %q", got)
 		}
-		if got := js[string](t, ctx, `document.activeElement.tagName`); got != "SUMMARY" {
-			t.Errorf("the focus is on %s", got)
+		if got := js[string](t, ctx, `document.activeElement.id`); got != "h-panel" {
+			t.Errorf("the focus is on %q", got)
+		}
+	})
+	t.Run("a node lists what concerns it, and each leads to its sentences", func(t *testing.T) {
+		js[bool](t, ctx, `document.querySelector("#panel .back").click(), true`)
+		js[bool](t, ctx, `[...document.querySelectorAll("#panel li button")].find((b) => b.textContent.startsWith("Ozols")).click(), true`)
+		if got := js[int](t, ctx, `document.querySelectorAll("#panel li").length`); got != 2 {
+			t.Errorf("%d relations of Ozols", got)
+		}
+		if got := js[int](t, ctx, `document.querySelectorAll("#fresh .node").length`); got != 3 {
+			t.Errorf("%d nodes around Ozols, want 3", got)
+		}
+		js[bool](t, ctx, `document.querySelector("#panel li button").click(), true`)
+		if got := js[int](t, ctx, `document.querySelectorAll("#panel blockquote").length`); got != 2 {
+			t.Errorf("%d sentences, want 2", got)
+		}
+		js[bool](t, ctx, `document.querySelector("#reset").click(), true`)
+	})
+	t.Run("an entry of the list opens its sentences", func(t *testing.T) {
+		js[bool](t, ctx, `document.querySelector("#edges summary").click(), true`)
+		if _, err := chromedp.Run(ctx, chromedp.Poll[bool](`!!document.querySelector("#edges details[open] blockquote")`)); err != nil {
+			t.Fatal(err)
 		}
 	})
 	t.Run("filters", func(t *testing.T) {
@@ -174,14 +193,16 @@ func TestNothingOfADocumentRuns(t *testing.T) {
 	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](`document.querySelectorAll("blockquote").length >= 5`)); err != nil {
 		t.Fatal(err)
 	}
+	protocols := js[string](t, ctx, `[...document.querySelectorAll("#edges a")].map((a) => a.protocol).join(" ")`)
+	// A picture drawn afresh, and the sentences beside it.
+	js[bool](t, ctx, `document.querySelector("#panel li:last-child button").click(), document.querySelector("#fresh .edge").dispatchEvent(new MouseEvent("click")), true`)
 	if js[bool](t, ctx, `window.hacked !== undefined`) {
 		t.Error("a text of a document ran as script")
 	}
 	if got := js[int](t, ctx, `document.scripts.length`); got != 2 {
 		t.Errorf("%d scripts in the page, want its data and its own", got)
 	}
-	links := js[string](t, ctx, `[...document.querySelectorAll("#edges a")].map((a) => a.protocol).join(" ")`)
-	for _, p := range strings.Fields(links) {
+	for _, p := range strings.Fields(protocols) {
 		if p != "https:" {
 			t.Errorf("a link with %s", p)
 		}
@@ -195,12 +216,12 @@ func TestNothingOfADocumentRuns(t *testing.T) {
 }
 
 // TestFiveThousandEdges keeps the work for one change of the filter small: how much of the page is made, not how long it
-// takes, since that depends on the machine. The time is logged.
+// takes, since that depends on the machine. The times are logged: go test -v -run FiveThousand ./internal/report
 func TestFiveThousandEdges(t *testing.T) {
 	n := large(t, 5000)
 	ctx, heard := page(t, n, report.Options{})
-	if got := js[int](t, ctx, `document.querySelectorAll("#svg .edge").length`); got != 300 {
-		t.Errorf("%d drawn edges, want the 300 strongest", got)
+	if got := js[int](t, ctx, `document.querySelectorAll("#svg .edge").length`); got != 150 {
+		t.Errorf("%d drawn edges, want the 150 strongest", got)
 	}
 	js[bool](t, ctx, `document.querySelector("#statuses input").click(), document.querySelector("#statuses input").click(), true`)
 	if got := js[int](t, ctx, `document.getElementsByTagName("*").length`); got > 12_000 {
@@ -209,7 +230,38 @@ func TestFiveThousandEdges(t *testing.T) {
 	millis := js[float64](t, ctx, `(() => { const b = document.querySelector("#statuses input"), t = performance.now();
 		for (let i = 0; i < 10; i++) { b.click(); document.body.offsetHeight; } return (performance.now() - t) / 10 })()`)
 	t.Logf("%d edges: %.0f ms for one change of the filter, layout included", len(n.Edges), millis)
+	// A name leaves what is not drawn: the page draws it afresh.
+	millis = js[float64](t, ctx, `(() => { const w = document.querySelector("#panel li button"), t = performance.now(); w.click(); document.body.offsetHeight; return performance.now() - t })()`)
+	t.Logf("%.0f ms for what concerns the node with the most counterparts, drawn afresh", millis)
+	if got := js[int](t, ctx, `document.querySelectorAll("#fresh .edge").length`); got == 0 || got > 150 {
+		t.Errorf("%d edges drawn afresh", got)
+	}
+	js[bool](t, ctx, `document.querySelector("#reset").click(), true`)
+	frames, err := chromedp.Run(ctx, chromedp.Evaluate[[]float64](drag, chromedp.EvalAwaitPromise))
+	if err != nil || len(frames) != 60 {
+		t.Fatalf("%d frames (%v)", len(frames), err)
+	}
+	slices.Sort(frames)
+	t.Logf("dragging the picture: %.0f ms between frames in the middle, %.0f at worst", frames[30], frames[59])
+	if got := js[bool](t, ctx, `document.querySelector("#svg").getAttribute("viewBox") !== window.boxBefore`); !got {
+		t.Error("the picture does not follow the pointer")
+	}
 	if m := heard(); len(m) > 0 {
 		t.Errorf("the browser complains: %q", m)
 	}
 }
+
+// drag moves the pointer over the picture for 60 frames and gives the milliseconds between them.
+const drag = `new Promise((resolve) => {
+  const svg = document.querySelector("#svg"), times = [];
+  window.boxBefore = svg.getAttribute("viewBox");
+  svg.dispatchEvent(new PointerEvent("pointerdown", { clientX: 300, clientY: 300, button: 0, bubbles: true }));
+  let last = performance.now();
+  const next = (now) => {
+    times.push(now - last); last = now;
+    if (times.length === 60) { window.dispatchEvent(new PointerEvent("pointerup")); return resolve(times); }
+    window.dispatchEvent(new PointerEvent("pointermove", { clientX: 300 + 4 * times.length, clientY: 300 + 2 * times.length }));
+    requestAnimationFrame(next);
+  };
+  requestAnimationFrame((now) => { last = now; requestAnimationFrame(next); });
+})`

@@ -38,7 +38,7 @@ type Options struct {
 	// Lang is the language the page opens in, "ja" or "en". Default: that of the reader's browser.
 	Lang string
 	// MostDrawn is the number of edges in the picture, the strongest; all others stand in the tables and the list.
-	// Default: 300.
+	// Default: 150.
 	MostDrawn int
 }
 
@@ -48,7 +48,7 @@ func (o *Options) EnsureDefaults() {
 		o.Title = "Entente"
 	}
 	if o.MostDrawn == 0 {
-		o.MostDrawn = 300
+		o.MostDrawn = 150
 	}
 }
 
@@ -113,7 +113,7 @@ func hash(text string) string {
 // picture draws the strongest edges. Nodes are numbered as the entities of the whole network.
 func picture(ctx context.Context, o *schema.Ontology, n view.Network, most int) (shapes, box string, err error) {
 	shown := n.Strongest(most)
-	p, err := draw.Lay(ctx, o, shown, draw.Options{Japanese: true})
+	p, err := draw.Lay(ctx, o, shown, draw.Options{Japanese: true, Bilingual: true})
 	if errors.Is(err, draw.ErrEmpty) {
 		return "", "0 0 100 20", nil
 	}

@@ -145,14 +145,3 @@ func TestAPageOfNothing(t *testing.T) {
 		t.Error("no empty list of edges")
 	}
 }
-
-func TestEveryRelationHasAJapaneseLabel(t *testing.T) {
-	for _, r := range schema.Relations().All {
-		if report.Japanese(r.ID) == r.ID {
-			t.Errorf("labels.tsv has no line for %s", r.ID)
-		}
-	}
-	if report.Japanese("unheard-of") != "unheard-of" {
-		t.Error("a relation without a label is not shown by its id")
-	}
-}

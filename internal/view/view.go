@@ -20,8 +20,8 @@ type Network struct {
 	Entities []graph.Entity
 	// Documents are those that Statements are stated in, by id.
 	Documents []graph.Document
-	// Edges are the strongest first: by documents, statements, events (what has a PLOVER code) before
-	// standing relations, confidence, then by key.
+	// Edges are events (relations with a PLOVER code) before standing relations (who holds which office), the strongest first:
+	// by documents, statements, confidence, then by key.
 	Edges []Edge
 	// Of are the totals of the whole graph, before any filter.
 	Of Totals
@@ -47,6 +47,15 @@ type Edge struct {
 func (e Edge) Quad(o *schema.Ontology) int {
 	r, _ := o.Get(e.Relation)
 	return schema.PloverEvents[r.PloverOf(e.Status).Event]
+}
+
+// standing is 1 for what holds for a time instead of happening, which PLOVER has no code for; else 0. Otherwise offices, which
+// every article repeats, would stand before all that their holders do.
+func standing(o *schema.Ontology, e Edge) int {
+	if r, _ := o.Get(e.Relation); r.Plover.Event == "" {
+		return 1
+	}
+	return 0
 }
 
 // Of selects a part of g. o is the vocabulary, nil for the embedded one.
@@ -103,8 +112,8 @@ func Of(o *schema.Ontology, g graph.Graph, f Filter) Network {
 		}
 	}
 	slices.SortFunc(n.Edges, func(a, b Edge) int {
-		return cmp.Or(cmp.Compare(b.Documents, a.Documents), cmp.Compare(len(b.Statements), len(a.Statements)),
-			cmp.Compare(min(1, b.Quad(o)), min(1, a.Quad(o))), cmp.Compare(b.Confidence, a.Confidence), a.Compare(b.EdgeKey))
+		return cmp.Or(cmp.Compare(standing(o, a), standing(o, b)), cmp.Compare(b.Documents, a.Documents), cmp.Compare(len(b.Statements), len(a.Statements)),
+			cmp.Compare(b.Confidence, a.Confidence), a.Compare(b.EdgeKey))
 	})
 	return n
 }

@@ -154,3 +154,14 @@ func TestFindByIDThenNameThenAlias(t *testing.T) {
 		}
 	}
 }
+
+func TestEveryRelationHasAJapaneseLabel(t *testing.T) {
+	for _, r := range schema.Relations().All {
+		if view.Japanese(r.ID) == r.ID {
+			t.Errorf("labels.tsv has no line for %s", r.ID)
+		}
+	}
+	if view.Japanese("unheard-of") != "unheard-of" {
+		t.Error("a relation without a label is not shown by its id")
+	}
+}
