@@ -124,7 +124,21 @@ func asksWith(t *testing.T, db localdbtest.DB, stdin string, args ...string) str
 func TestAsk(t *testing.T) {
 	db := fixtureGraph(t)
 	t.Run("answers", func(t *testing.T) { askAnswers(t, db) })
+	t.Run("entities by name", func(t *testing.T) { askByName(t, db) })
 	t.Run("scans", func(t *testing.T) { askScansNothing(t, db) })
+}
+
+// asked are the parameters that fit the fixtures' graph, where the defaults do not.
+var asked = map[string][]string{
+	"allies-and-rivals": {"country=country/RUS"},
+	"balance":           {"country=country/CHN"},
+	"coverage":          {"country=country/CHN"},
+	"dyad":              {"a=country/PER", "b=country/CHL"},
+	"evidence":          {"subject=岡村雅俊", "object=ソ・ジヌク"},
+	"meeting-chain":     {"from_name=岡村雅俊", "to_name=ソ・ジヌク"},
+	"negotiators":       {"who=富田良介"},
+	"office-holders":    {"country=country/KEN", "on=2025-12-31"},
+	"opinions-of":       {"who=中国"},
 }
 
 // askAnswers keeps the answer of every question on the fixtures' graph: what changes here changes for researchers.
@@ -132,7 +146,11 @@ func askAnswers(t *testing.T, db localdbtest.DB) {
 	empty := 0
 	for _, q := range cookbook.Questions() {
 		t.Run(q.Name, func(t *testing.T) {
-			got := asks(t, db, "ask", q.Name, "--format", "csv")
+			args := []string{"ask", q.Name}
+			for _, p := range asked[q.Name] {
+				args = append(args, "--param", p)
+			}
+			got := asks(t, db, append(args, "--format", "csv")...)
 			if head, _, _ := strings.Cut(got, "\n"); head != strings.Join(q.Columns, ",") {
 				t.Errorf("columns %q", head)
 			}
@@ -154,7 +172,7 @@ func askAnswers(t *testing.T, db localdbtest.DB) {
 			}
 			// What --cypher prints answers the same by itself.
 			alone := filepath.Join(t.TempDir(), "alone.cypher")
-			if err := os.WriteFile(alone, []byte(asks(t, db, "ask", q.Name, "--cypher")), 0o600); err != nil {
+			if err := os.WriteFile(alone, []byte(asks(t, db, append(args, "--cypher")...)), 0o600); err != nil {
 				t.Fatal(err)
 			}
 			if again := asksWith(t, db, alone, "query", "--format", "csv", "-"); again != got {
@@ -167,6 +185,28 @@ func askAnswers(t *testing.T, db localdbtest.DB) {
 	}
 	if empty > 3 {
 		t.Errorf("%d questions have no answer in the fixtures' graph: they test nothing", empty)
+	}
+}
+
+// askByName gives an entity by its id, code, name and alias: the answer is the same; and by what nothing is called.
+func askByName(t *testing.T, db localdbtest.DB) {
+	want := asks(t, db, "ask", "dyad", "--param", "a=country/PER", "--param", "b=country/CHL", "--format", "csv")
+	for _, a := range []string{"PER", "ペルー", "Peru"} {
+		if got := asks(t, db, "ask", "dyad", "--param", "a="+a, "--param", "b=チリ", "--format", "csv"); got != want {
+			t.Errorf("%s: %s, want %s", a, got, want)
+		}
+	}
+	for args, says := range map[string]string{
+		"a=ペルー共": "no entity of the graph has this id, name or alias",
+		`a="(:~`: "no entity of the graph has this id, name or alias",
+	} {
+		r := with(t, db, "", "ask", "dyad", "--param", args)
+		if r.code != exitUsage || !strings.Contains(r.stderr, says) {
+			t.Errorf("--param %s: status %d, %q", args, r.code, r.stderr)
+		}
+	}
+	if r := with(t, db, "", "ask", "opinions-of", "--param", "who=誰でもない"); r.code != exitDone || !strings.Contains(r.stderr, "no rows for who=誰でもない") {
+		t.Errorf("an empty answer: status %d, %q", r.code, r.stderr)
 	}
 }
 
@@ -216,5 +256,29 @@ func TestAskPrintsWhatBrowserTakes(t *testing.T) {
 	}
 	if !strings.HasPrefix(stdout.String(), `WITH 'O\'Neill \\' AS param_who, // `) || !strings.Contains(stdout.String(), "MATCH") {
 		t.Error(&stdout)
+	}
+}
+
+func TestAskListsForPrograms(t *testing.T) {
+	r := entente(t, "", "ask", "--list", "--json")
+	lines := strings.Split(strings.TrimSpace(r.stdout), "\n")
+	if r.code != exitDone || len(lines) != len(cookbook.Questions()) {
+		t.Fatalf("status %d, %d lines: %s", r.code, len(lines), r.stderr)
+	}
+	for i, line := range lines {
+		var q struct {
+			Name, Title, TitleJa string
+			Params               []struct{ Name, Type, Default, Doc string }
+			Columns              []string
+		}
+		in := json.NewDecoder(strings.NewReader(line))
+		in.DisallowUnknownFields()
+		if err := in.Decode(&q); err != nil {
+			t.Fatalf("line %d: %v", i+1, err)
+		}
+		want := cookbook.Questions()[i]
+		if q.Name != want.Name || q.Title == "" || q.TitleJa == "" || len(q.Params) != len(want.Params) || len(q.Columns) != len(want.Columns) {
+			t.Errorf("line %d: %s", i+1, line)
+		}
 	}
 }

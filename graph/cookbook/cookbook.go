@@ -24,7 +24,8 @@ type Type string
 const (
 	String  Type = "string"
 	Integer Type = "integer"
-	Date    Type = "date" // an ISO 8601 day, given to Cypher as a string like the graph's own dates
+	Entity  Type = "entity" // an entity's id; entente ask takes a name too
+	Date    Type = "date"   // an ISO 8601 day, given to Cypher as a string like the graph's own dates
 )
 
 // Param is a parameter of a question.
@@ -81,7 +82,7 @@ func Get(name string) (Question, bool) {
 }
 
 var (
-	paramLine  = regexp.MustCompile(`^param (\w+) (string|integer|date) (.*?) — (.+)$`)
+	paramLine  = regexp.MustCompile(`^param (\w+) (string|integer|date|entity) (.*?) — (.+)$`)
 	paramInUse = regexp.MustCompile(`\$(\w+)`)
 )
 
@@ -104,7 +105,7 @@ func Parse(path, text string) (Question, error) {
 		case strings.HasPrefix(line, "param "):
 			m := paramLine.FindStringSubmatch(line)
 			if m == nil {
-				return q, bad("param NAME string|integer|date DEFAULT — MEANING")
+				return q, bad("param NAME string|integer|date|entity DEFAULT — MEANING")
 			}
 			p := Param{Name: m[1], Type: Type(m[2]), Default: m[3], Doc: m[4]}
 			if _, err := p.Value(p.Default); err != nil {
@@ -135,7 +136,7 @@ func Parse(path, text string) (Question, error) {
 	return q, nil
 }
 
-// Value reads a parameter from what a person typed: a string for String and Date, an int64 for Integer.
+// Value reads a parameter from what a person typed: a string for String, Entity and Date, an int64 for Integer.
 func (p Param) Value(text string) (any, error) {
 	switch p.Type {
 	case Integer:

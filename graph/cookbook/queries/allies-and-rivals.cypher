@@ -1,6 +1,6 @@
 // A country's partners ranked by supportive against hostile acts, officials and bodies included.
 // ja: ある国の友好国と対立国。
-// param country string country/RUS — id of the country
+// param country entity country/JPN — the country
 // columns: partner, friendly, hostile
 MATCH (c:Entity {id: $country})
 CALL (c) { RETURN c AS e UNION MATCH (e:Entity {country: c.id}) RETURN e }

@@ -1,6 +1,6 @@
 // A country's cooperation against conflict by month (PLOVER quad classes; own officials and bodies included).
 // ja: ある国の協力・対立のバランス（月別、PLOVERの四分類）。
-// param country string country/CHN — id of the country
+// param country entity country/JPN — the country
 // columns: month, verbalCooperation, materialCooperation, verbalConflict, materialConflict
 MATCH (c:Entity {id: $country})
 CALL (c) { RETURN c AS e UNION MATCH (e:Entity {country: c.id}) RETURN e }

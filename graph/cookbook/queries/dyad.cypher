@@ -1,7 +1,7 @@
 // Everything between two countries over time, their officials and bodies included.
 // ja: 二国間の出来事の年表（高官・機関を含む）。
-// param a string country/PER — id of the one country
-// param b string country/CHL — id of the other
+// param a entity country/JPN — the one country
+// param b entity country/CHN — the other
 // columns: day, subject, relation, object, status, sentence
 MATCH (x:Entity {id: $a}), (y:Entity {id: $b})
 CALL (x) { RETURN x AS e UNION MATCH (e:Entity {country: x.id}) RETURN e }

@@ -1,8 +1,8 @@
 // Every sentence behind one edge, with document, outlet, rule and confidence.
 // ja: 一つの辺を支えるすべての文。
-// param subject string 岡村雅俊 — a name, English or Japanese
+// param subject string 高市早苗 — a name, English or Japanese
 // param relation string meets — the relation
-// param object string ソ・ジヌク — a name, English or Japanese
+// param object string ドナルド・トランプ — a name, English or Japanese
 // columns: document, outlet, published, status, confidence, rule, sentence
 MATCH (a:Entity) WHERE a.nameJa = $subject OR a.name = $subject
 MATCH (b:Entity) WHERE b.nameJa = $object OR b.name = $object

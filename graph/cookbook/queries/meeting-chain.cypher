@@ -1,7 +1,7 @@
 // The shortest chain of actual meetings between two officials.
 // ja: 二人の高官をつなぐ最短の会談の連鎖。
-// param from_name string 岡村雅俊 — a name, English or Japanese
-// param to_name string ソ・ジヌク — a name, English or Japanese
+// param from_name string 高市早苗 — a name, English or Japanese
+// param to_name string 習近平 — a name, English or Japanese
 // columns: length, chain
 MATCH (a:Entity) WHERE a.nameJa = $from_name OR a.name = $from_name
 MATCH (b:Entity) WHERE b.nameJa = $to_name OR b.name = $to_name

@@ -1,8 +1,8 @@
 // Who negotiated with an official, and which sentences say so?
 // ja: ある高官と誰が交渉したか。どの文がそう述べているか。
-// param who string 富田良介 — a name, English or Japanese, of the official
-// param from date 2024-01-01 — first day
-// param to date 2025-12-31 — last day
+// param who string 何立峰 — a name, English or Japanese, of the official
+// param from date 2000-01-01 — first day
+// param to date 2099-12-31 — last day
 // columns: negotiator, relation, status, day, outlet, sentence
 MATCH (e:Entity) WHERE e.nameJa = $who OR e.name = $who
 MATCH (e)<-[a:SUBJECT|OBJECT]-(s:Statement)-[b:SUBJECT|OBJECT]->(other:Entity)

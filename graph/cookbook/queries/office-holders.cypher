@@ -1,7 +1,7 @@
 // Who holds which office for which country, as of a date?
 // ja: ある時点で、誰がどの国のどの職にあるか。
-// param country string country/KEN — id of the country or body
-// param on date 2025-12-31 — the day
+// param country entity country/JPN — the country or body
+// param on date 2099-12-31 — the day
 // columns: official, office, since, until, documents
 MATCH (b:Entity {id: $country})<-[r:HOLDS_OFFICE {status: 'actual'}]-(o:Official)
 WHERE r.offices IS NOT NULL

@@ -1,6 +1,6 @@
 // Which officials nominated, praised or criticised someone, by month?
 // ja: 誰がその人物・国を推薦・称賛・批判したか（月別）。
-// param who string 中国 — a name, English or Japanese, of the one spoken of
+// param who string ドナルド・トランプ — a name, English or Japanese, of the one spoken of
 // columns: month, relation, by, statements, documents
 MATCH (e:Entity) WHERE e.nameJa = $who OR e.name = $who
 MATCH (e)<-[:OBJECT]-(s:Statement)-[:SUBJECT]->(by:Entity)
