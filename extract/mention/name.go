@@ -49,12 +49,12 @@ func (r *run) katakanaBefore(p int) (int, bool) {
 		if it.from == from && it.to == p && !it.relative && it.kind != rules.TermPerson && it.kind != rules.TermMark && !endsInPerson(r.n[p:]) {
 			return 0, false // アメリカ大統領, but チャド容疑者
 		}
-		if it.kind == rules.TermOffice && it.from >= from && it.to <= p {
-			return 0, false
+		if it.kind == rules.TermOffice && it.from >= from && it.to <= p || it.kind == rules.TermOrganization && !it.relative && it.from == from && it.to > p {
+			return 0, false // the second: イタリア中央銀行総裁
 		}
 	}
 	name := r.n[from:p]
-	if utf8.RuneCountInString(name) < 2 {
+	if utf8.RuneCountInString(name) < 2 && !(koreanKana[name] && r.headOffice(p)) {
 		return 0, false
 	}
 	if !strings.ContainsAny(name, "・=") && r.commonNoun(from, p) && len(rules.Holders().Surnamed(name)) == 0 && !(r.bodyBefore(from) && r.highOffice(p)) && !r.formerOffice(p) {
@@ -70,6 +70,22 @@ func (r *run) formerOffice(p int) bool {
 			it := r.starting(p + len(m))
 			return it != nil && !it.relative && it.kind == rules.TermOffice && it.term.Office.Actor
 		}
+	}
+	return false
+}
+
+// koreanKana are surnames of Koreans that are one character in katakana: イ大統領.
+var koreanKana = map[string]bool{"イ": true, "ノ": true, "ユ": true, "ソ": true, "コ": true, "オ": true, "ウ": true, "ホ": true, "ハ": true}
+
+// headOffice reports whether the office of a head of state or government, or of its diplomacy, stands at byte p.
+func (r *run) headOffice(p int) bool {
+	it := r.starting(p)
+	if it == nil || it.relative || it.kind != rules.TermOffice {
+		return false
+	}
+	switch it.term.Office.Kind {
+	case rules.OfficeHeadOfState, rules.OfficeHeadOfGovernment, rules.OfficeForeignMinister:
+		return true
 	}
 	return false
 }
@@ -203,6 +219,9 @@ func (r *run) kanjiScore(from, to, count, names, single, other int, edge bool) i
 	}
 	if !isKanji(first) && len(rules.Holders().Surnamed(name)) == 0 && names == 0 {
 		return 0
+	}
+	if name == "全" {
+		return 0 // 全閣僚
 	}
 	surname := rules.EastAsianSurnames()[string(first)]
 	if t := &r.s.Tokens[r.w.Token(from)]; surname && t.Known && t.POS[2] != "人名" && utf8.RuneCountInString(t.Norm) > 1 {

@@ -166,8 +166,8 @@ func (r *run) bounded(from, to int, terms []rules.LexTerm) bool {
 		return false // TANSペルー; 中国 beside 四国
 	}
 	if k := terms[0].Kind; (k == rules.TermCountry || k == rules.TermPlace) && !r.w.Ends(to) {
-		if t := &r.s.Tokens[r.w.Token(to-1)]; t.Known && t.POS[1] == "固有名詞" && t.POS[2] != "地域" {
-			return false // 日本ビクター is one word of the dictionary
+		if t := &r.s.Tokens[r.w.Token(to-1)]; t.Known && t.POS[1] == "固有名詞" && t.POS[2] != "地域" && !r.ministryAt(to) {
+			return false // 日本ビクター is one word of the dictionary, and so is イタリア中央銀行
 		}
 	}
 	if from > 0 && landsBack(r.n[from:to], before) {
@@ -180,7 +180,7 @@ func (r *run) bounded(from, to int, terms []rules.LexTerm) bool {
 		return false
 	}
 	switch {
-	case isKatakana(first) && from > 0 && isKatakana(before) && !(terms[0].Kind == rules.TermOffice && r.gluedOffice(from, to)),
+	case isKatakana(first) && from > 0 && isKatakana(before) && !(terms[0].Kind == rules.TermOffice && r.gluedOffice(from, to)) && !r.gluedCountry(from, to, terms),
 		isKatakana(last) && to < len(r.n) && isKatakana(after),
 		isLatin(first) && from > 0 && isLatin(before),
 		isLatin(last) && to < len(r.n) && isLatin(after):
@@ -204,6 +204,28 @@ func (r *run) gluedOffice(from, to int) bool {
 		p -= len("ア")
 	}
 	return from-p >= 2*len("ア") && strings.HasSuffix(r.n[:p], "の")
+}
+
+// gluedCountry reports whether a country's or city's name in katakana stands between the full name of a person, in katakana too, and
+// an office: ゲアハルト・シュレーダードイツ首相.
+func (r *run) gluedCountry(from, to int, terms []rules.LexTerm) bool {
+	if k := terms[0].Kind; k != rules.TermCountry && k != rules.TermPlace || utf8.RuneCountInString(r.n[from:to]) < 3 {
+		return false
+	}
+	if end, next := r.lex.Longest(r.n, to); end == 0 || next[0].Kind != rules.TermOffice {
+		return false
+	}
+	p := from
+	for p > 0 && isKatakana(lastRune(r.n[:p])) {
+		p -= len("ア")
+	}
+	return from-p >= 2*len("ア") && strings.HasSuffix(r.n[:p], "・") && isKatakana(lastRune(strings.TrimSuffix(r.n[:p], "・")))
+}
+
+// ministryAt reports whether a word at byte i makes a body or office of the country before it: 中央銀行, 中央銀行総裁.
+func (r *run) ministryAt(i int) bool {
+	_, terms := r.lex.Longest(r.n, i)
+	return len(terms) > 0 && (terms[0].Kind == rules.TermMinistry || terms[0].Kind == rules.TermOffice)
 }
 
 // isTie reports that タイ is a tie or a given name: 歴代2位タイ, タイ記録, タイ・カッブ.
