@@ -92,7 +92,7 @@ func shapeOf(s *Sentence, i int) shape {
 			h.particle = s.Tokens[c.To-3].Norm + "の"
 		}
 	}
-	h.closed = close && (h.particle == "と" || h.particle == "とも" || h.particle == "とは" || h.particle == "との")
+	h.closed = close && (h.particle == "と" || h.particle == "とも" || h.particle == "とは" || h.particle == "との" || h.particle == "として")
 	h.bare = noun && !h.verbal && h.particle == ""
 	h.time = noun && !h.verbal && isTime(head)
 	h.count = noun && !h.verbal && counted(s, c)

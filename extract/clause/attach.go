@@ -134,7 +134,7 @@ func (w *work) says(p *pred, c int) bool {
 		return false
 	}
 	switch p.Lemma {
-	case "する", "いう", "示す", "加える", "返す", "笑う", "明確", "公式":
+	case "する", "いう", "示す", "加える", "返す", "笑う", "明確", "公式", "開始", "始める", "完了", "終える":
 		return false
 	}
 	if e, ok := w.embedding(p.Lemma, rules.ByClause); !ok || !e.Speech && e.By&rules.ByYou == 0 {

@@ -223,6 +223,8 @@ func (w *work) coordinate() {
 			u.dep, nounHead = n, true // カナダやメキシコの首脳
 		}
 		switch {
+		case w.headlineSubject(i):
+			u.dep = w.headlineVerb(i)
 		case u.listed && u.mark == "":
 			u.para = nounHead
 		case u.mark == To:
@@ -245,12 +247,41 @@ func (w *work) coordinate() {
 					u.dep, u.para = j, true
 				}
 			}
-		case u.mark == "" && u.comma && w.s.Kind != schema.Prose && i == 0 && d.kind == nominal && d.dep >= 0 && (d.mark == Wo || d.mark == Ni || d.mark == To || d.mark == De):
-			u.dep = d.dep // 首相、米国を訪問: a headline's subject
 		case u.mark == "" && d.kind == nominal && !w.isTime(i) && (u.comma || w.words[u.head].is(proper) || w.s.Tokens[u.head].Kind == morph.Name):
 			u.para = !w.eventHead(u.dep) || w.words[u.head].is(mayActor) && w.words[d.start].is(mayActor) && d.start < d.head || w.eventHead(i)
 		}
 	}
+}
+
+// headlineSubject reports whether unit i begins a headline as who acts in it (首相、米国を訪問; 米国、ロシアへの制裁を発表), where
+// the parser listed it with what follows. A subject behind it makes it one of a list: 日本、米国の首脳が会談.
+func (w *work) headlineSubject(i int) bool {
+	u := &w.units[i]
+	if i != 0 || u.mark != "" || !u.comma || w.s.Kind == schema.Prose || !w.isActor(i) || w.isTime(i) {
+		return false
+	}
+	if d := &w.units[u.dep]; d.kind != nominal || d.mark == Ga || d.dep >= 0 && (d.topic || d.mark == "" && !d.of) {
+		return false
+	}
+	root := w.headlineVerb(i)
+	act := w.units[root].kind != nominal || w.eventHead(root)
+	for j := 1; j < root; j++ {
+		v := &w.units[j]
+		if v.mark == Ga || v.wa || v.topic {
+			return false
+		}
+		act = act || v.mark == Wo && v.dep == root // 離脱を宣言
+	}
+	return act
+}
+
+// headlineVerb is the first unit above unit i that is no phrase of another.
+func (w *work) headlineVerb(i int) int {
+	to := w.units[i].dep
+	for to >= 0 && w.units[to].kind == nominal && w.units[to].dep >= 0 {
+		to = w.units[to].dep
+	}
+	return to
 }
 
 // nextSibling is the next unit to the right that depends on the same one as unit i, if all between depends on it.

@@ -218,7 +218,7 @@ func (w *work) decideOpen(p *pred, c int, kind openKind, n int) (Case, float64) 
 }
 
 // shareTopic gives topic c to the clauses chained before predicate i that stand between the topic and the predicate's own
-// subject: Aは更迭を発表し、国民が退陣を要求した. It reports whether there are any.
+// subject, and to those that it tells: Aは更迭を発表し、国民が退陣を要求した; Aは退陣すると新聞が報じた. It reports whether there are any.
 func (w *work) shareTopic(i, c int) bool {
 	subject := -1
 	for _, t := range w.preds[i].pending {
@@ -234,7 +234,16 @@ func (w *work) shareTopic(i, c int) bool {
 	found := false
 	for j := i - 1; j >= 0 && w.preds[j].unit > c; j-- {
 		p := &w.preds[j]
-		if p.unit >= subject || p.has(Ga) || p.Link != Chained && p.Link != Concession && p.Link != Cause && p.Link != TimeOf {
+		if p.unit >= subject || p.has(Ga) {
+			continue
+		}
+		switch p.Link {
+		case Chained, Concession, Cause, TimeOf:
+		case Quoted, Complement:
+			if p.parent != i || p.InQuote || !w.predicative(p) || !w.isActor(c) {
+				continue // Aは訪問すると新聞が報じた: what is told is of A
+			}
+		default:
 			continue
 		}
 		w.add(p, Ga, ByTopic, c, 0.7)

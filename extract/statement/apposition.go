@@ -67,6 +67,9 @@ func (m *maker) clauseSubject(s *chunk.Sentence, c int) []filler {
 				for _, g := range m.step(q, "ga") {
 					return g
 				}
+				if q.Link == clause.Quoted {
+					continue // who says so, says it there
+				}
 				return nil
 			}
 		}

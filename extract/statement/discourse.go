@@ -1,6 +1,7 @@
 package statement
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -418,6 +419,47 @@ func (m *maker) opponent(p *clause.Predicate, subjects []filler) []filler {
 			}
 			return fs
 		}
+	}
+	return m.headliner(p, subjects)
+}
+
+// land is the country that f is or belongs to; its own id for one that belongs to none.
+func (d *document) land(f filler) string {
+	e := &d.Resolution.Entities[f.entity]
+	return cmp.Or(e.Country, e.ID)
+}
+
+// headliner is who acts in the headline, for third parties that the headline does not name and that react to no one nearer.
+func (m *maker) headliner(p *clause.Predicate, subjects []filler) []filler {
+	if p.Sentence == 0 || len(m.Sentences) == 0 || m.Sentences[0].Part != schema.PartTitle {
+		return nil
+	}
+	e := &m.Resolution.Entities[subjects[0].entity]
+	if _, known := rules.OrganizationByID(e.ID); e.Type == schema.Organization && e.Country == "" && !known {
+		return nil // whose it is is unknown
+	}
+	state := func(f filler) filler { return m.level(f, filler{entity: -1}) }
+	preds := m.predicates(0)
+	for i := len(preds) - 1; i >= 0; i-- {
+		if preds[i].Form == clause.EventNoun || preds[i].Polarity == schema.Negated || preds[i].Voice == clause.Passive {
+			continue
+		}
+		fs := m.acted(&preds[i], subjects)
+		if len(fs) == 0 {
+			continue
+		}
+		for _, j := range m.mentions[0] {
+			for _, f := range m.referents(j) {
+				if slices.ContainsFunc(subjects, func(o filler) bool { return o.same(f) || state(o).same(state(f)) || m.land(o) == m.land(f) }) {
+					return nil
+				}
+			}
+		}
+		for j := range fs {
+			fs[j] = m.level(fs[j], subjects[0])
+			fs[j].how, fs[j].certainty = clause.ByContext, fs[j].certainty*0.6
+		}
+		return fs
 	}
 	return nil
 }

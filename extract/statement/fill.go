@@ -3,6 +3,7 @@ package statement
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/entente-kg/entente/extract/chunk"
 	"github.com/entente-kg/entente/extract/clause"
@@ -31,7 +32,7 @@ func (f filler) same(g filler) bool { return f.entity == g.entity }
 func (d *document) argument(a clause.Argument) []filler {
 	var fs []filler
 	if m := d.headMention(a.Sentence, a.Span); m >= 0 && !d.contracted(a) {
-		fs = d.referents(m)
+		fs = d.joined(m)
 		if x := d.mention(m); x.Kind == mention.Country && x.Span.Start < a.Span.Start && a.Chunk >= 0 && a.Chunk < len(d.Sentences[a.Sentence].Chunks) {
 			if all := d.phrase(&d.Sentences[a.Sentence], a.Chunk, 0); len(all) > len(fs) {
 				fs = all // ブルガリア、ポーランドの政府関係者
@@ -245,6 +246,30 @@ func (d *document) referents(m int) []filler {
 		out = append(out, filler{entity: ref.Entity, mention: m, ref: r, sentence: d.mention(m).Sentence, certainty: orOne(ref.Certainty)})
 	}
 	return out
+}
+
+// joined are the entities of mention m, and of the countries in one character each that are written right before it: 日韓,
+// 日米韓.
+func (d *document) joined(m int) []filler {
+	fs := d.referents(m)
+	x := d.mention(m)
+	if !d.oneCharacter(x) {
+		return fs
+	}
+	start := x.Span.Start
+	for i := len(d.mentions[x.Sentence]) - 1; i >= 0; i-- {
+		before := d.mention(d.mentions[x.Sentence][i])
+		if before.Span.End == start && d.oneCharacter(before) {
+			fs = append(d.referents(d.mentions[x.Sentence][i]), fs...)
+			start = before.Span.Start
+		}
+	}
+	return fs
+}
+
+// oneCharacter reports a country written with one character.
+func (d *document) oneCharacter(m *mention.Mention) bool {
+	return m.Kind == mention.Country && m.Proxy == "" && m.Span.Len() <= len("米") && utf8.RuneCountInString(m.Span.In(d.text(m.Sentence))) == 1
 }
 
 // step is the fillers that one step of a path leads to from predicate p: one list for each coordinated phrase.

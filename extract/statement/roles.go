@@ -319,16 +319,30 @@ func (m *maker) compatible(r schema.Relation, a, b filler) bool {
 	}
 	x, y := &m.Resolution.Entities[a.entity], &m.Resolution.Entities[b.entity]
 	own := x.Type != schema.Country && x.Country == y.ID || y.Type != schema.Country && y.Country == x.ID
-	if own && ownNamed[r.ID] && !opposes(x.ID) && (b.via != "" || b.how != clause.Overt && b.how != clause.ByTopic) {
+	against := opposes(x.ID) || ownNamed[r.ID] && m.opposesState(a)
+	if own && ownNamed[r.ID] && !against && (b.via != "" || b.how != clause.Overt && b.how != clause.ByTopic) {
 		return false
 	}
-	return !own || (ownAllowed[r.ID] || opposes(x.ID) || opposes(y.ID)) && a.how != clause.ByContext && b.how != clause.ByContext
+	return !own || (ownAllowed[r.ID] || against || opposes(y.ID)) && a.how != clause.ByContext && b.how != clause.ByContext
 }
 
 // opposes reports whether an entity is a party or armed group, which deals with its own country as with another.
 func opposes(id string) bool {
 	o, ok := rules.OrganizationByID(id)
 	return ok && (o.Kind == "party" || o.Kind == "armed")
+}
+
+// opposesState reports whether a mention of f gives a party or armed group as the body that the person leads (ヒズボラ指導者).
+func (m *maker) opposesState(f filler) bool {
+	if m.Resolution.Entities[f.entity].Type != schema.Official {
+		return false
+	}
+	for i := range m.Resolution.Mentions {
+		if slices.ContainsFunc(m.mention(i).Orgs, opposes) && slices.ContainsFunc(m.referents(i), f.same) {
+			return true
+		}
+	}
+	return false
 }
 
 // reports reports whether f is a news medium that only tells what others do (…によると, …と報じた), or that no word of the

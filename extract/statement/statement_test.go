@@ -25,13 +25,18 @@ var update = flag.Bool("update", false, "rewrite the goldens")
 
 var shared = sync.OnceValues(func() (*extract.Extractor, error) { return extract.New(extract.Options{}) })
 
+// statements are those of a text, or of a headline and a text with ｜ between them.
 func statements(t testing.TB, text string) []schema.Statement {
 	t.Helper()
+	title, body, found := strings.Cut(text, "｜")
+	if !found {
+		title, body = "", text
+	}
 	x, err := shared()
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := x.Document(context.Background(), schema.Document{ID: "text", Published: "2024-06-15", Text: text})
+	r, err := x.Document(context.Background(), schema.Document{ID: "text", Published: "2024-06-15", Title: title, Text: body})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +46,7 @@ func statements(t testing.TB, text string) []schema.Statement {
 // TestStatements draws what texts state: subject ─relation→ object, status, the rule, the confidence to one decimal, and
 // the qualifiers. nearmisses.txt has texts that nearly say what they do not, each beside one that says it.
 func TestStatements(t *testing.T) {
-	for _, path := range []string{"testdata/statements.txt", "testdata/nearmisses.txt"} {
+	for _, path := range []string{"testdata/statements.txt", "testdata/nearmisses.txt", "testdata/news.txt"} {
 		t.Run(path, func(t *testing.T) { golden(t, path) })
 	}
 }

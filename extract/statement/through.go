@@ -359,7 +359,7 @@ func (d *document) phrase(s *chunk.Sentence, c, depth int) []filler {
 		}
 		return nil
 	}
-	fs := d.referents(m)
+	fs := d.joined(m)
 	if at := chunkAt(s, d.mention(m).Span.Start+1); at >= 0 && at < c {
 		c = at // ドイツのA首相、日本のB首相の: what is coordinated stands before the whole name
 	}
