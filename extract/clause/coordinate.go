@@ -95,17 +95,25 @@ func (w *work) absorb() {
 	}
 }
 
-// manners turns verbs that only tell how into modifiers, their dependents handed to the predicate: 両国を相次いで訪問.
+// manners turns verbs and adjectives that only tell how into modifiers, their dependents handed to the predicate: 両国を相次いで訪問,
+// 決定を強く非難.
 func (w *work) manners() {
 	for i := range w.units {
 		u := &w.units[i]
-		if u.kind != verbal || u.comma || i+1 >= len(w.units) || !manners[w.s.Tokens[u.head].Base] || u.head+2 != u.end || u.neg > 0 {
-			continue
-		}
-		if te := w.s.Tokens[u.head+1].Norm; te != "て" && te != "で" {
+		if u.comma || i+1 >= len(w.units) || u.neg > 0 {
 			continue
 		}
 		v := &w.units[i+1]
+		switch {
+		case u.kind == adjectival && u.end == u.head+1 && u.dep == i+1 && (v.kind == verbal && !becomes[w.s.Tokens[v.head].Base] || v.kind == sahenVerb):
+			if w.s.Tokens[u.head].POS[0] != "形容詞" || w.s.Tokens[u.head].Form != "連用テ接続" {
+				continue // 強く非難
+			}
+		case u.kind != verbal || u.head+2 != u.end || !manners[w.s.Tokens[u.head].Base]:
+			continue
+		case w.s.Tokens[u.head+1].Norm != "て" && w.s.Tokens[u.head+1].Norm != "で":
+			continue
+		}
 		if v.kind == nominal && !w.eventHead(i+1) || v.kind == modifier {
 			continue
 		}
@@ -117,6 +125,9 @@ func (w *work) manners() {
 		u.kind, u.mark = modifier, noCase
 	}
 }
+
+// becomes are verbs whose adjective says what something becomes or is (高くなる), not how.
+var becomes = map[string]bool{"なる": true, "する": true, "ある": true, "ござる": true, "感じる": true, "思う": true, "見える": true, "みる": true}
 
 // manners are the verbs whose て form tells how or how often something is done.
 var manners = map[string]bool{"相次ぐ": true, "続く": true, "引き続く": true, "重ねる": true, "揃う": true, "そろう": true, "改める": true, "併せる": true, "あわせる": true, "次ぐ": true, "連れ立つ": true}

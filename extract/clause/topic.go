@@ -279,6 +279,9 @@ func (w *work) gaps() {
 		case p.has(Ga):
 			k = ""
 		}
+		if k == "" && p.Link == Relative && p.Form != Copula && p.Form != Adjective && w.isActor(d) && !p.has(Ga) && !w.passive(p) && p.has(Wo) {
+			k, sure = Ga, 0.5 // 反政府勢力を支援するロシア
+		}
 		if k == "" {
 			continue
 		}
