@@ -37,6 +37,8 @@ type shape struct {
 	person   bool
 	count    bool // a noun with its count: 賛成13
 	says     bool // a verb of saying
+	name     bool // a country's or person's name
+	quality  bool // an adjective that no other party belongs to: 重要な, not 対等な
 }
 
 // adnominalParticle reports compound particles in the form that modifies a noun.
@@ -95,6 +97,12 @@ func shapeOf(s *Sentence, i int) shape {
 	h.closed = close && (h.particle == "と" || h.particle == "とも" || h.particle == "とは" || h.particle == "との" || h.particle == "として")
 	h.bare = noun && !h.verbal && h.particle == ""
 	h.time = noun && !h.verbal && isTime(head)
+	h.name = noun && !h.verbal && (head.Kind == morph.Name || head.POS[2] == "人名" || head.POS[2] == "地域" || head.POS[2] == "組織")
+	switch head.Base {
+	case "同じ", "同様", "対等", "同等", "緊密", "密接", "親密", "良好", "疎遠", "無関係", "友好的", "険悪", "別", "平等", "無縁":
+	default:
+		h.quality = head.POS[1] == "形容動詞語幹" && final.Norm == "な"
+	}
 	h.count = noun && !h.verbal && counted(s, c)
 	h.event = head.POS[1] == "サ変接続" && !h.count || head.POS[1] == "形容動詞語幹" || head.POS[1] == "ナイ形容詞語幹" || head.Kind == morph.OneKanji && c.Head > c.From && s.Tokens[c.Head-1].Kind == morph.Travel
 	h.adnom = h.verbal && final.POS[0] != "助詞" && !h.comma && i+1 < len(s.Chunks) &&
@@ -114,7 +122,7 @@ func shapeOf(s *Sentence, i int) shape {
 	}
 	if noun && (h.particle == "が" || h.particle == "から") && !h.person {
 		for _, o := range officials {
-			h.person = h.person || strings.HasSuffix(head.Norm, o)
+			h.person = h.person || strings.HasSuffix(head.Norm, o) || c.Head > c.From && strings.HasSuffix(s.Tokens[c.Head-1].Norm, o) // 大統領トランプ
 		}
 	}
 	switch {
@@ -172,7 +180,7 @@ func (d *decoder) allows(i, j int) bool {
 		}
 		return !h.verbal || d.s.Tokens[d.s.Chunks[j].Head].POS[0] == "名詞"
 	case asksAny:
-		return true
+		return m.particle != "と" || !m.name || h.particle != "" || !h.quality // カナダと重要な協定を結んだ
 	}
 	if h.closed && d.r.low[j] == 0 && d.opensAfter(i, j) && !last {
 		return false // 首相は「…」と述べた
@@ -195,7 +203,7 @@ func (d *decoder) allows(i, j int) bool {
 		case m.particle == "で" && h.particle == "に":
 			return j == i+1
 		case m.particle == "が" || m.particle == "で" || m.particle == "も":
-			return h.particle == "の" || h.particle == "で" || h.event
+			return !(m.person && h.name) && (h.particle == "の" || h.particle == "で" || h.event)
 		}
 		return h.event || h.particle == "の" && j == i+1
 	}
@@ -238,7 +246,7 @@ func (d *decoder) constrain(i int) {
 		d.cand = d.cand[:1] // 制裁を科すと警告し、…
 		return
 	}
-	if m.ask == asksAny {
+	if m.ask == asksAny && (m.particle != "と" || !m.name) {
 		return
 	}
 	kept := d.kept[:0]

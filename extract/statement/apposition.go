@@ -90,11 +90,30 @@ func (m *maker) hosts(f *rules.Frame, r schema.Relation, s *chunk.Sentence) {
 		if at < 0 {
 			continue
 		}
+		chaired := m.chaired(s.Index, mt.Span.Start, f.Nouns[at])
 		p := &clause.Predicate{Sentence: s.Index, Span: schema.Span{Start: s.Span.End, End: s.Span.End}}
 		for _, objects := range m.recent(p) {
+			if chaired != "" && len(objects) > 0 && !strings.Contains(m.name(objects[0]), chaired) {
+				continue // AU議長国コモロ chairs the body, not the event
+			}
 			m.beside(f, r, s, mt.Span, m.typed(m.referents(i), r.Subject, f.SubjectTypes), m.typed(objects, r.Object, f.ObjectTypes))
 		}
 	}
+}
+
+// chaired is the name of the body right before the trigger that ends before byte end: G20 of G20議長国. "" for none.
+func (m *maker) chaired(sentence, end int, trigger string) string {
+	for _, i := range m.mentions[sentence] {
+		mt := m.mention(i)
+		if mt.Kind != mention.Organization || mt.Span.End > end {
+			continue
+		}
+		between := m.norm(sentence, schema.Span{Start: mt.Span.End, End: end})
+		if strings.HasPrefix(strings.TrimLeft(between, ")）の"), trigger) {
+			return mt.Span.In(m.text(sentence))
+		}
+	}
+	return ""
 }
 
 // beside adds the statements of an apposition.

@@ -19,8 +19,11 @@ func (d *document) sharedSubject(p *clause.Predicate) []filler {
 	}
 	content := false // 購入する契約を結んだ: the head noun is the content's name, not its subject
 	for _, a := range p.Args {
-		if a.Case == clause.Ga && a.How == clause.ByRelative && contents[d.norm(a.Sentence, a.Span)] {
+		phrase := d.norm(a.Sentence, a.Span)
+		if a.Case == clause.Ga && a.How == clause.ByRelative && contents[phrase] {
 			content = true
+		} else if a.Case == clause.Ga && a.Sentence == p.Sentence && intents[phrase] {
+			continue // 訪問する予定はない: whose plan it is stands before
 		} else if a.Case == clause.Ga && a.How != clause.ByContext && a.How != clause.ByEllipsis {
 			return nil
 		}
@@ -115,6 +118,11 @@ var control = map[string]bool{
 var contents = map[string]bool{
 	"契約": true, "協定": true, "覚書": true, "計画": true, "法案": true, "声明": true, "決議": true, "決議案": true, "方針": true, "意向": true, "考え": true,
 	"書簡": true, "文書": true, "案": true, "発言": true, "談話": true, "措置": true, "命令": true, "大統領令": true, "共同声明": true, "合意": true, "条約": true,
+}
+
+// intents are nouns for a plan, of which a clause says that there is one or none.
+var intents = map[string]bool{
+	"予定": true, "考え": true, "意向": true, "方針": true, "つもり": true, "計画": true, "意図": true, "用意": true, "意思": true, "準備": true,
 }
 
 // loose is the actors in the nearest bunsetsu before p with one of these particles that no predicate has as an argument:
@@ -222,7 +230,7 @@ var humans = []string{
 
 // lastSubject is who the two sentences before p speak of, for a subject left out whose antecedent names nobody.
 func (d *document) lastSubject(p *clause.Predicate) []filler {
-	if p.Link != clause.Main && p.Link != clause.Chained {
+	if p.Link != clause.Main && p.Link != clause.Chained && !d.intended(p) {
 		return nil
 	}
 	for _, a := range p.Args {
@@ -251,6 +259,20 @@ func (d *document) lastSubject(p *clause.Predicate) []filler {
 		}
 	}
 	return nil
+}
+
+// intended reports whether p is the content of a plan that the sentence says there is or is not: 訪問する予定はない.
+func (d *document) intended(p *clause.Predicate) bool {
+	preds := d.predicates(p.Sentence)
+	if p.Link != clause.Complement || p.Parent < 0 || p.Parent >= len(preds) {
+		return false
+	}
+	for _, a := range preds[p.Parent].Args {
+		if a.Case == clause.Ga && a.Sentence == p.Sentence && intents[d.norm(a.Sentence, a.Span)] {
+			return true
+		}
+	}
+	return false
 }
 
 // calledIn are verbs whose object is told what follows.
@@ -299,6 +321,40 @@ func (d *document) chained(p *clause.Predicate) []filler {
 				return out
 			}
 		}
+	}
+	return nil
+}
+
+// sharedObject is whom the clause right before p in its chain acts on, where p has no object of its own: 船を銃撃し、拿捕した.
+func (d *document) sharedObject(p *clause.Predicate) []filler {
+	if p.Form != clause.Sahen && p.Form != clause.SahenBare && p.Form != clause.Verb || p.Voice == clause.Passive {
+		return nil
+	}
+	for _, a := range p.Args {
+		switch a.Case {
+		case clause.Ga, clause.Time, clause.De, clause.Topic:
+			if a.How != clause.Overt || a.Sentence != p.Sentence {
+				continue
+			}
+			fallthrough
+		case clause.Wo, clause.Ni, clause.NiTaishi, clause.To, clause.Kara, clause.Quote, clause.NiTsuite:
+			return nil
+		}
+	}
+	preds := d.predicates(p.Sentence)
+	for i := len(preds) - 1; i >= 0; i-- {
+		q := &preds[i]
+		if q.Parent != p.Index || q.Link != clause.Chained || q.Voice == clause.Passive {
+			continue
+		}
+		if q.Form != clause.Sahen && q.Form != clause.SahenBare && q.Form != clause.Verb || d.norm(p.Sentence, schema.Span{Start: q.Span.End, End: p.Span.Start}) == "" {
+			return nil
+		}
+		fs := d.named(q, clause.Wo)
+		for j := range fs {
+			fs[j].how, fs[j].certainty = clause.ByShared, fs[j].certainty*0.8
+		}
+		return fs
 	}
 	return nil
 }

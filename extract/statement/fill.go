@@ -211,7 +211,7 @@ var actors = []string{
 	"閣僚", "使節団", "政権", "交渉団", "兵士", "空軍", "海軍", "陸軍", "戦闘機", "外務省", "国防省", "当局者", "指導者", "議会", "漁船", "首席代表", "特使",
 	"大使館", "警察", "一行", "チーム", "沿岸警備隊", "海警局", "巡視船", "指導部", "市民", "国民", "人", "記者", "兵", "政府高官", "交渉担当者", "軍艦", "潜水艦", "関係者", "代表者", "関係者全員", "職員", "首脳ら", "要人", "外相ら",
 	"爆撃機", "船", "船舶", "公船", "無人機", "哨戒機", "偵察機", "航空機", "軍用機", "駆逐艦", "イージス艦", "空母", "護衛艦", "輸送機", "艦隊",
-	"警備艇", "警備隊", "警備局", "監視船", "貨物船", "タンカー", "商船", "調査船", "巡洋艦", "軍部", "国軍", "政府軍", "軍政", "政府筋", "当局筋", "外交筋", "外務当局", "使節", "派遣団", "駐留軍",
+	"警備艇", "哨戒艇", "警備隊", "警備局", "監視船", "貨物船", "タンカー", "商船", "調査船", "巡洋艦", "軍部", "国軍", "政府軍", "軍政", "政府筋", "当局筋", "外交筋", "外務当局", "使節", "派遣団", "駐留軍",
 }
 
 func actsFor(phrase string) bool {
@@ -347,6 +347,9 @@ func (d *document) step(p *clause.Predicate, step string) [][]filler {
 			out = append(out, g)
 		}
 	}
+	if step == "ga" && p.Voice == clause.Receiving && len(out) > 0 && out[0][0].how == clause.ByContext {
+		return nil // 出迎えを受けた: by whom is not said
+	}
 	if step == "ga" && (len(out) == 0 || out[0][0].how == clause.ByContext) {
 		for k, find := range []func(*clause.Predicate) []filler{d.cleft, d.sharedSubject} {
 			if k > 0 && p.Voice == clause.Passive {
@@ -359,7 +362,7 @@ func (d *document) step(p *clause.Predicate, step string) [][]filler {
 		if d.topicUnnamed(p) {
 			return nil
 		}
-		if len(out) == 0 && p.Form != clause.EventNoun && p.Voice != clause.Passive {
+		if len(out) == 0 && p.Form != clause.EventNoun && p.Voice != clause.Passive && p.Voice != clause.Receiving {
 			return one(d.lastSubject(p))
 		}
 	}
@@ -400,7 +403,7 @@ func (d *document) withoutOwners(g []filler) []filler {
 			m := d.mention(o.mention)
 			return d.Resolution.Entities[o.entity].Type == schema.Official && o.sentence == f.sentence &&
 				(slices.Contains(m.Countries, id) || slices.Contains(m.Orgs, id) || d.Resolution.Entities[o.entity].Country == id) &&
-				d.mention(f.mention).Span.Start < m.Span.Start && m.Span.Start-d.mention(f.mention).Span.End <= 6
+				(d.mention(f.mention).Span.Start < m.Span.Start && m.Span.Start-d.mention(f.mention).Span.End <= 6 || o.mention != f.mention && m.Span.Contains(d.mention(f.mention).Span))
 		})
 	})
 }

@@ -74,10 +74,13 @@ func (m *maker) typed(fs []filler, types, narrower []schema.EntityType) []filler
 // directed fills subject and object of a relation that is not symmetric.
 func (m *maker) directed(f *rules.Frame, r schema.Relation, p *clause.Predicate) ([]draft, string) {
 	subjects := m.options(p, f.Subject, r.Subject, f.SubjectTypes)
-	if n := len(subjects); n > 1 && subjects[n-1].rank == subjects[0].rank && m.also(subjects[n-1].fillers[0]) {
-		subjects = subjects[n-1:] // Aは懸念を表明し、Bも批判した
-	}
+	subjects = m.alsos(subjects)
 	objects := m.options(p, f.Object, r.Object, f.ObjectTypes)
+	if len(objects) == 0 && slices.Contains(f.Object, "wo") {
+		if fs := m.typed(m.sharedObject(p), r.Object, f.ObjectTypes); len(fs) > 0 {
+			objects = []option{{len(f.Object), fs}}
+		}
+	}
 	if len(objects) == 0 && len(subjects) > 0 && slices.Contains(f.Object, "partner") {
 		if fs := m.typed(m.partner(subjects[0].fillers[0], p.Sentence), r.Object, f.ObjectTypes); len(fs) > 0 {
 			if r.ID == "aids" { // promised to the one, given to the country
@@ -188,6 +191,22 @@ func (m *maker) compatriots(a, b filler) bool {
 		return x.Type == schema.Official && y.Type == schema.Official
 	}
 	return x.Type != schema.Country && y.Type != schema.Country && x.Country == y.Country
+}
+
+// alsos leaves of several subjects of the same case those marked with も: Aは懸念を表明し、Bも批判した; AもBも批判した.
+func (m *maker) alsos(subjects []option) []option {
+	n := 0
+	for n < len(subjects) && subjects[n].rank == subjects[0].rank {
+		n++
+	}
+	if n < 2 || !m.also(subjects[n-1].fillers[0]) {
+		return subjects
+	}
+	last := subjects[n-1]
+	if m.also(subjects[n-2].fillers[0]) {
+		last.fillers = add(slices.Clone(subjects[n-2].fillers), last.fillers)
+	}
+	return append([]option{last}, subjects[n:]...)
 }
 
 // addressesUnnamed reports whether p names those that it is addressed to without a name: 支持者に呼びかけた, 国民に求めた.
@@ -406,6 +425,9 @@ func (m *maker) symmetric(f *rules.Frame, r schema.Relation, p *clause.Predicate
 		if len(doers) == 1 && (r.ID == "calls" || r.ID == "meets") {
 			partners = m.expected(p, doers)
 		}
+	}
+	if len(partners) >= 2 && p.Form != clause.Verb && m.mutual(partners) && !slices.ContainsFunc(doers, overt) {
+		doers = nil // AとBとの会談は実現しなかった
 	}
 	if len(others) >= 2 && len(partners) == 0 && !slices.ContainsFunc(doers, overt) {
 		doers = nil // 両氏は、AとBの会談を…: the parties are those named with the noun
