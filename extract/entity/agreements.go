@@ -68,7 +68,7 @@ func first(s []string) string {
 // generic reports whether a name says no more than its head: 停戦協定, 新たな貿易協定.
 func generic(name string, h rules.Head) bool {
 	rest := strings.TrimSuffix(name, h.Word)
-	return rest == "" || slices.Contains([]string{"新", "新たな", "包括的", "暫定", "恒久", "即時", "二国間", "両国間", "最終", "基本", "同", "長期", "平和", "和平", "停戦", "貿易", "核"}, rest)
+	return rest == "" || rules.Words().GenericBeforeHead.Has(rest)
 }
 
 // partiesOf are the parties of an agreement as a key (JPN-USA) and a list: those that the phrase names, else the two

@@ -181,7 +181,7 @@ func (d *document) countryByContext(p *person) string {
 		return ""
 	}
 	for _, t := range p.titles {
-		if c := onlyCountry(office(t.Office)); strings.HasPrefix(c, "country/") && t.Mark == "" {
+		if c := office(t.Office).Home; strings.HasPrefix(c, "country/") && t.Mark == "" {
 			return c
 		}
 	}

@@ -162,7 +162,7 @@ func (d *document) ministry(i int, m *mention.Mention, word string) {
 		country = m.Countries[0]
 	}
 	main := d.main()
-	if country == "" && japanese[word] && (main == japan || main == "") {
+	if country == "" && rules.Words().JapaneseBodies.Has(word) && (main == japan || main == "") {
 		country, certainty = japan, 0.8
 	}
 	if country == "" && word == "議会" && m.Name == "国会" && d.bodiesOf(japan) > 0 {
@@ -188,9 +188,6 @@ func (d *document) ministry(i int, m *mention.Mention, word string) {
 	o := rules.MinistryOf(c, all[k])
 	d.refer(i, d.organizationEntity(o), antecedent, certainty, "ministry")
 }
-
-// japanese are ministries and bodies that news in Japanese names without a country when they are Japan's.
-var japanese = map[string]bool{"外務省": true, "国防省": true, "財務省": true, "経済産業省": true, "法務省": true, "議会": true, "最高裁判所": true, "環境省": true, "国家安全保障会議": true}
 
 func (d *document) place(i int, m *mention.Mention) {
 	if len(m.Candidates) > 0 {

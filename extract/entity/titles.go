@@ -86,7 +86,7 @@ func (d *document) holder(i int, m *mention.Mention, o rules.Office, mark string
 		return
 	}
 	// No country named: that of an office which only one country has, the nearest in the sentence, or Japan's in news of Japan.
-	if c := onlyCountry(o); c != "" {
+	if c := o.Home; c != "" {
 		d.fromTable(i, c, o, -1, 0.85)
 		return
 	}
@@ -296,23 +296,6 @@ func (d *document) holds(p *person, o rules.Office, mark string, where []string)
 		}
 	}
 	return false
-}
-
-// onlyCountry is the country or body whose office is the only one of this name: 国務長官, ローマ教皇; "" where several have it.
-func onlyCountry(o rules.Office) string {
-	switch o.Ja {
-	case "国務長官", "財務長官", "国防長官", "商務長官", "国務副長官", "国土安全保障長官", "司法長官", "中央情報局長官", "連邦準備制度理事会議長", "統合参謀本部議長":
-		return "country/USA"
-	case "ローマ教皇", "バチカン国務長官":
-		return "country/VAT"
-	case "官房長官", "経済産業相", "防衛相", "防衛庁長官", "日銀総裁", "官房副長官", "国土交通相", "農林水産相", "文部科学相", "厚生労働相", "総務相", "沖縄北方相":
-		return japan
-	case "総統", "行政院長":
-		return "country/TWN"
-	case "欧州委員長", "外交安全保障上級代表", "欧州理事会議長":
-		return "organization/Q458"
-	}
-	return ""
 }
 
 // bothHolders resolves 両外相, 両大統領, 日韓両首脳.

@@ -126,7 +126,7 @@ func (r *run) headed(it *item) {
 			return
 		}
 	}
-	if len(before) > 0 && slices.Contains(vague, before) {
+	if len(before) > 0 && rules.Words().VagueCompounds.Has(before) {
 		return
 	}
 	if topic := from; bare && h.Takes == "word" && !h.Event {
@@ -207,9 +207,6 @@ func (r *run) dropTitles(from, to int) {
 		return d.Kind == TitleOnly && d.to <= to && d.to > from
 	})
 }
-
-// vague compounds name nothing: 同合意, 両宣言, 新協定 (with a country or number they do).
-var vague = []string{"同", "両", "各", "当", "本", "旧", "諸", "全", "次回", "前回", "今回", "記者", "代表者", "首脳", "この", "その", "定例", "関係", "国内", "国際", "一般", "重要"}
 
 // headEnds reports whether the head word ends its compound and is no verb: not 合意した, 決議する, 会議室, 協定案.
 func (r *run) headEnds(it *item, h *rules.Head) bool {

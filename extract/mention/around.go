@@ -61,11 +61,7 @@ func ofPlace(office string) bool {
 
 // departmental reports an office before which the name of a department may stand: 貿易管理部長, 国家安保室第1次長.
 func departmental(o *rules.Office) bool {
-	switch o.Ja {
-	case "部長", "局長", "次長", "審議官", "参事官", "長官", "次官", "補佐官", "代表", "特使", "委員長", "所長", "院長", "大臣", "報道官", "理事", "会長", "司令官", "書記官", "副部長", "副局長", "幹部", "秘書官":
-		return true
-	}
-	return strings.HasSuffix(o.Ja, "次長") || strings.HasSuffix(o.Ja, "局長")
+	return rules.Words().Departmental.Has(o.Ja) || strings.HasSuffix(o.Ja, "次長") || strings.HasSuffix(o.Ja, "局長")
 }
 
 // nameBeforeDepartment reads a name, and perhaps ・, before the compound that an office ends: 飯田陽一貿易管理部長. A body, ministry

@@ -16,11 +16,17 @@ import (
 // Finder finds mentions. It is immutable and safe for concurrent use.
 type Finder struct {
 	lex *rules.Lexicon[rules.LexTerm]
+	// relative has the words that stand for what was named before.
+	relative *rules.Lexicon[rules.Anaphor]
 }
 
 // New builds the lexicon of all gazetteers, and of more terms, which takes milliseconds.
 func New(more ...rules.LexEntry) (*Finder, error) {
-	return &Finder{lex: rules.NewGazetteer(wording.Fold, more...)}, nil
+	var b rules.LexiconBuilder[rules.Anaphor]
+	for _, a := range rules.Anaphors() {
+		b.Add(a.Word, a)
+	}
+	return &Finder{lex: rules.NewGazetteer(wording.Fold, more...), relative: b.Build()}, nil
 }
 
 // Document finds the mentions of a document's sentences, numbered in text order; a mention that holds others comes before
@@ -295,7 +301,7 @@ func (r *run) rest() {
 func (r *run) vicinityEnd(to int) int {
 	for range 3 {
 		end := to
-		for _, w := range [...]string{"国境付近", "国境地帯", "国境", "南東部", "南西部", "北東部", "北西部", "中南部", "中北部", "東部", "西部", "南部", "北部", "中部", "中心部", "沿岸", "近海", "海域", "沖", "郊外", "近郊", "付近", "周辺", "上空", "領内", "領空", "領海", "全土", "各地", "市内", "地区", "本土", "南端", "北端"} {
+		for _, w := range rules.Words().Vicinity.All() {
 			if strings.HasPrefix(r.n[to:], w) && r.w.Starts(to) && (r.w.Ends(to+len(w)) || !isKanji(firstRune(r.n[to+len(w):]))) && r.starting(to) == nil {
 				end = to + len(w)
 				break
@@ -386,7 +392,7 @@ func (r *run) ownName(it *item) bool {
 	if end == it.to || end > len(r.n) || r.taken(it.to, end) {
 		return false
 	}
-	for _, w := range bodyWords {
+	for _, w := range rules.Words().BodyEndings.All() {
 		if strings.HasSuffix(r.n[it.to:end], w) {
 			last = w
 			break
@@ -413,16 +419,8 @@ func (r *run) commonWord(i int) bool {
 	for end < len(r.n) && isKatakana(firstRune(r.n[end:])) {
 		end += len("ア")
 	}
-	return commonAfterJapan[r.n[i:end]]
+	return rules.Words().CommonAfterJapan.Has(r.n[i:end])
 }
-
-// commonAfterJapan are the words in katakana after 日本 that make no company's name with it.
-var commonAfterJapan = map[string]bool{"メーカー": true, "チーム": true, "ツアー": true, "サイド": true, "ペア": true, "ファン": true, "ブーム": true, "ブランド": true, "マーケット": true, "メディア": true,
-	"ビジネス": true, "キャンペーン": true, "シリーズ": true, "サッカー": true, "プロ": true, "アマ": true, "バッシング": true, "ルート": true, "エリア": true, "セッション": true, "デー": true, "フェア": true, "フォーラム": true, "サミット": true, "デスク": true, "ナショナルチーム": true}
-
-// bodyWords end the names of bodies.
-var bodyWords = []string{"電装", "発条", "図書", "彫刻会", "美術会", "研究会", "学会", "製紙", "生命", "郵船", "製粉", "水産", "鋼管", "交通", "酒造", "食品", "印刷", "出版", "書店", "カトリック教会", "協会", "工業会", "連盟", "連合会", "同盟", "組合", "財団", "研究所", "研究センター", "専門学校", "学校", "学院", "学園", "急進党", "労働党", "民主党", "共和党", "社会党", "自由党", "共産党", "人民党", "国民党", "党", "人民会議", "国民会議",
-	"解放戦線", "戦線", "運動", "機構", "委員会", "基準局", "開発局", "保安局", "管理局", "放送局", "ラジオ", "放送", "テレビ", "新聞", "通信社", "通信", "航空", "海運", "石油", "ガス", "製鉄", "製薬", "保険", "会社", "工業", "化学", "電機", "電子", "商事", "技術開発", "総研", "経団連", "医師会", "弁護士会", "文理", "商工会議所", "基金", "正教会", "教会", "赤十字"}
 
 // insidePerson reports whether an item is a piece of a person's name: チャド in チャド・ライアン容疑者.
 func (r *run) insidePerson(it *item) bool {
@@ -473,10 +471,5 @@ func (r *run) diplomatic(capital *item) bool {
 	if capital.country == "country/JPN" {
 		return false // 東京は晴れ, 東京は人口が: as a rule the city in Japanese news
 	}
-	for _, w := range [...]string{"批判", "反発", "交渉", "制裁", "警告", "要求", "けん制", "牽制", "圧力", "声明", "合意", "支持", "反対", "外交", "会談", "非難", "拒否", "歓迎", "懸念", "主張", "態度", "姿勢"} {
-		if strings.Contains(r.n, w) {
-			return true
-		}
-	}
-	return false
+	return rules.Words().StateActs.In(r.n)
 }

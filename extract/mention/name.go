@@ -54,7 +54,7 @@ func (r *run) katakanaBefore(p int) (int, bool) {
 		}
 	}
 	name := r.n[from:p]
-	if utf8.RuneCountInString(name) < 2 && !(koreanKana[name] && r.headOffice(p)) {
+	if utf8.RuneCountInString(name) < 2 && !(rules.Words().KoreanKana.Has(name) && r.headOffice(p)) {
 		return 0, false
 	}
 	if !strings.ContainsAny(name, "・=") && r.commonNoun(from, p) && len(rules.Holders().Surnamed(name)) == 0 && !(r.bodyBefore(from) && r.highOffice(p)) && !r.formerOffice(p) {
@@ -73,9 +73,6 @@ func (r *run) formerOffice(p int) bool {
 	}
 	return false
 }
-
-// koreanKana are surnames of Koreans that are one character in katakana: イ大統領.
-var koreanKana = map[string]bool{"イ": true, "ノ": true, "ユ": true, "ソ": true, "コ": true, "オ": true, "ウ": true, "ホ": true, "ハ": true}
 
 // headOffice reports whether the office of a head of state or government, or of its diplomacy, stands at byte p.
 func (r *run) headOffice(p int) bool {
@@ -214,7 +211,7 @@ func (r *run) kanjiScore(from, to, count, names, single, other int, edge bool) i
 	if last := &r.s.Tokens[r.w.Token(to-1)]; last.POS[1] == "接尾" && (last.POS[2] == "地域" || last.Norm == "者" || last.Norm == "員") {
 		return 0 // 茨城県, 関係者
 	}
-	if notNames[name] && !(name == "王" && r.highOffice(to)) || strings.ContainsRune("同両各某元前新現副次故諸", first) {
+	if rules.Words().NotNames.Has(name) && !(name == "王" && r.highOffice(to)) || strings.ContainsRune("同両各某元前新現副次故諸", first) {
 		return 0
 	}
 	if !isKanji(first) && len(rules.Holders().Surnamed(name)) == 0 && names == 0 {
@@ -281,17 +278,6 @@ func (r *run) officeOfPerson(p int) bool {
 	}
 	return true
 }
-
-// notNames are words before an office or 氏 that look like names.
-var notNames = func() map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(`同 両 各 某 元 前 新 現 副 次期 歴代 現職 故 同国 両国 各国 同党 同省 同州 同市 彼 彼女 政府 国務 財務 外務 国防 防衛 内閣 官房 首席 筆頭 上級 特別 臨時 暫定
-		事務 専務 常務 名誉 終身 最高 連邦 共和国 人民 国家 中央 与党 野党 党 州 県 市 町 村 区 都 府 道 主任 担当 関係 女性 男性 初代 先代 後任 前任 民間 地元 現地 米国 中国 日本 韓国 英国 当時 先生 諸
-		共同 合同 統合 総合 代理 兼 大統領 首相 外相 皇太子 国王 女王 王 安全 情報 警察 検察 軍 海軍 空軍 陸軍 司令 参謀 公明 自民 社民 民主 共産 議会 上院 下院 衆院 参院 衆議院 参議院 国会 委員 弁護 主席 総 連立 連合 保守 左派 右派 中道 急進 単独 少数 独裁 傀儡 長期 革新 革命 軍事 東京 大阪 京都 北京 南京 平壌`) {
-		m[w] = true
-	}
-	return m
-}()
 
 // nameAfter finds a person's name right after an office, at byte p: directly (財務長官ベッセント氏), or after の when 氏
 // follows or the gazetteer has the name.

@@ -74,12 +74,7 @@ func (r *run) noOffice(it *item) bool {
 	if rest, ok := strings.CutPrefix(r.n[it.to:], "会"); ok && !hasAnyPrefix(rest, "談", "見", "議", "合", "長", "う", "い", "っ") {
 		return true // 町村議会議長会
 	}
-	for _, w := range [...]string{"杯", "賞", "記念", "号", "像", "通り", "カップ", "ステークス", "駅", "財団", "劇場"} {
-		if strings.HasPrefix(r.n[it.to:], w) {
-			return true
-		}
-	}
-	return false
+	return rules.Words().AfterNoOffice.Starts(r.n[it.to:])
 }
 
 // office reads a person or a title at an office.
@@ -250,13 +245,8 @@ func (r *run) finishPerson(d *draft, it *item, items []*item) {
 	}
 	if len(d.Orgs) == 0 {
 		for _, t := range d.titles {
-			if body := bodyOf[t.office.Ja]; body != "" && t.office != nil {
-				for _, term := range r.lex.Get(body) {
-					if term.Kind == rules.TermOrganization {
-						d.Orgs = append(d.Orgs, term.ID)
-						break
-					}
-				}
+			if t.office.Body != "" {
+				d.Orgs = append(d.Orgs, t.office.Body)
 			}
 		}
 	}
@@ -265,24 +255,13 @@ func (r *run) finishPerson(d *draft, it *item, items []*item) {
 	r.add(*d)
 }
 
-// bodyOf are the bodies of offices whose name says them.
-var bodyOf = map[string]string{
-	"欧州委員": "欧州委員会", "欧州委員長": "欧州委員会", "欧州理事会議長": "欧州理事会", "外交安全保障上級代表": "欧州連合", "欧州議会議長": "欧州議会", "欧州中銀総裁": "欧州中央銀行",
-	"国連人権高等弁務官": "国連", "国連難民高等弁務官": "国連", "国連特使": "国連", "国連総会議長": "国連総会",
-}
-
 // atCollege reports that a name stands after a university, institute or firm: マレーシア国立大学の.
 func atCollege(before string) bool {
 	before, ok := strings.CutSuffix(before, "の")
 	if !ok {
 		return false
 	}
-	for _, w := range [...]string{"大学", "大学院", "研究所", "研究センター", "シンクタンク", "病院", "株式会社", "証券", "総研", "財団"} {
-		if strings.HasSuffix(before, w) {
-			return true
-		}
-	}
-	return false
+	return rules.Words().Colleges.Ends(before)
 }
 
 // honorific reads X氏 without an office after the name; an office may stand before it.

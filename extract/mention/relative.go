@@ -7,65 +7,31 @@ import (
 	"github.com/entente-kg/entente/extract/rules"
 )
 
-// anaphors are the words that stand for what was named before, with what they may stand for and how many.
-var anaphors = []struct {
-	word   string
-	class  string
-	number int
-}{
-	{"両国政府", "country", 2}, {"両国首脳", "leader", 2}, {"両国軍", "country", 2}, {"両国", "country", 2}, {"両政府", "country", 2}, {"両軍", "country", 2},
-	{"両首脳", "leader", 2}, {"両者", "any", 2}, {"両氏", "person", 2}, {"両党", "organization:党", 2}, {"両機関", "organization", 2}, {"両組織", "organization", 2},
-	{"双方", "any", 2}, {"三者", "any", 3}, {"3者", "any", 3}, {"三氏", "person", 3}, {"3氏", "person", 3}, {"4者", "any", 4}, {"四者", "any", 4},
-	{"二国", "country", 2}, {"三国", "country", 3},
-	{"同国政府", "country", 1}, {"同国軍", "country", 1}, {"同国側", "country", 1}, {"同国", "country", 1},
-	{"同氏側", "person", 1}, {"同氏", "person", 1}, {"同師", "person", 1},
-	{"彼女ら", "person", 0}, {"彼女", "person", 1}, {"彼ら", "any", 0}, {"彼", "person", 1},
-	{"わが国", "speaker", 1}, {"我が国", "speaker", 1}, {"我が政府", "speaker", 1}, {"わが政府", "speaker", 1}, {"我が党", "speaker", 1}, {"わが党", "speaker", 1}, {"我が軍", "speaker", 1}, {"わが軍", "speaker", 1},
-	{"私たち", "speaker", 0}, {"私達", "speaker", 0}, {"私ども", "speaker", 0}, {"私", "speaker", 1}, {"我々", "speaker", 0}, {"われわれ", "speaker", 0}, {"我ら", "speaker", 0}, {"われら", "speaker", 0},
-	{"同地域", "place", 1}, {"同地区", "place", 1}, {"同地", "place", 1}, {"同市", "place:市", 1}, {"同州", "place:州", 1}, {"同島", "place:島", 1}, {"同県", "place:県", 1}, {"同海域", "place", 1},
-	{"同首脳会議", "event", 1}, {"同首脳会合", "event", 1}, {"同サミット", "event", 1}, {"同会議", "event", 1}, {"同会合", "event", 1}, {"同総会", "event", 1}, {"同フォーラム", "event", 1}, {"同式典", "event", 1},
-	{"同協定", "agreement:協定", 1}, {"同条約", "agreement:条約", 1}, {"同合意", "agreement:合意", 1}, {"同決議", "agreement:決議", 1}, {"同議定書", "agreement:議定書", 1},
-	{"同宣言", "agreement:宣言", 1}, {"同声明", "agreement:声明", 1}, {"同枠組み", "agreement:枠組み", 1}, {"同覚書", "agreement:覚書", 1},
-	{"同省", "organization:省", 1}, {"同庁", "organization:庁", 1}, {"同党", "organization:党", 1}, {"同派", "organization:派", 1}, {"同組織", "organization", 1}, {"同団体", "organization", 1},
-	{"同機関", "organization:機関", 1}, {"同機構", "organization:機構", 1}, {"同委員会", "organization:委員会", 1}, {"同理事会", "organization:理事会", 1}, {"同連合", "organization:連合", 1},
-	{"同連盟", "organization:連盟", 1}, {"同社", "organization:社", 1}, {"同紙", "organization:紙", 1}, {"同通信", "organization:通信", 1}, {"同テレビ", "organization:テレビ", 1}, {"同局", "organization:局", 1},
-	{"同院", "organization:院", 1}, {"同裁判所", "organization:裁判所", 1}, {"同銀行", "organization:銀行", 1}, {"同軍", "country", 1}, {"同勢力", "organization", 1},
-}
-
-// relativeLexicon looks them up.
-var relativeLexicon = func() *rules.Lexicon[int] {
-	var b rules.LexiconBuilder[int]
-	for i, a := range anaphors {
-		b.Add(a.word, i)
-	}
-	return b.Build()
-}()
-
 // relativeAt makes an item of the anaphor at byte i and returns its end, i when there is none.
 func (r *run) relativeAt(i int) int {
 	if to, n := r.countedCountries(i); to > i {
 		r.items = append(r.items, item{from: i, to: to, relative: true, class: "country", number: n})
 		return to
 	}
-	best, which := 0, -1
-	relativeLexicon.Each(r.n, i, func(end int, v []int) bool {
+	best := 0
+	var a rules.Anaphor
+	r.relative.Each(r.n, i, func(end int, v []rules.Anaphor) bool {
 		if r.relativeBounded(i, end) {
-			best, which = end, v[0]
+			best, a = end, v[0]
 		}
 		return true
 	})
-	if which < 0 {
+	if best == 0 {
 		return i
 	}
-	a := anaphors[which]
-	it := item{from: i, to: best, relative: true, class: a.class, number: a.number}
-	if a.class == "country" {
+	it := item{from: i, to: best, relative: true, class: a.Class, number: a.Number}
+	if a.Class == "country" {
 		switch {
-		case strings.HasSuffix(a.word, "政府"):
+		case strings.HasSuffix(a.Word, "政府"):
 			it.proxy = "government"
-		case strings.HasSuffix(a.word, "軍"):
+		case strings.HasSuffix(a.Word, "軍"):
 			it.proxy = "forces"
-		case strings.HasSuffix(a.word, "側"):
+		case strings.HasSuffix(a.Word, "側"):
 			it.proxy = "side"
 		}
 	}

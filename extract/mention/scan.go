@@ -14,7 +14,7 @@ import (
 func (r *run) scan() {
 	for i := 0; i < len(r.n); {
 		c, w := utf8.DecodeRuneInString(r.n[i:])
-		relative := kanjiDigit(c) > 0 || c >= '2' && c <= '9' || relativeLexicon.Starts(c)
+		relative := kanjiDigit(c) > 0 || c >= '2' && c <= '9' || r.relative.Starts(c)
 		if !relative && !r.lex.Starts(c) {
 			i += w
 			continue
@@ -243,12 +243,7 @@ func (r *run) isTie(from, to int) bool {
 
 // region reports whether the sentence speaks of the regions of Japan, of which 中国 is one.
 func (r *run) region() bool {
-	for _, w := range [...]string{"四国", "九州", "近畿", "山陽", "山陰", "北陸", "東海地方", "関東"} {
-		if strings.Contains(r.n, w) {
-			return !strings.Contains(r.n, "中国政府") && !strings.Contains(r.n, "日中")
-		}
-	}
-	return false
+	return rules.Words().JapaneseRegions.In(r.n) && !strings.Contains(r.n, "中国政府") && !strings.Contains(r.n, "日中")
 }
 
 // landsBack reports 国後 in 帰国後, 訪国後: no island.
@@ -290,12 +285,8 @@ func (r *run) insideName(to int) bool {
 	if end == to || end > len(r.n) {
 		return false
 	}
-	for _, w := range ownNames {
-		if strings.HasSuffix(r.n[to:end], w) && !strings.HasSuffix(r.n[to:end], "最高裁") {
-			return true
-		}
-	}
-	return false
+	compound := r.n[to:end]
+	return rules.Words().OwnNames.Ends(compound) && !strings.HasSuffix(compound, "最高裁")
 }
 
 // people notes the country of nationals who are named no other way: アメリカ人の記者, 日本人3人. It is who is acted on,
@@ -305,8 +296,7 @@ func (r *run) people(from, to int, t rules.LexTerm) {
 	if !ok || strings.HasPrefix(rest, "民") || rest == "" {
 		return
 	}
-	if c := firstRune(rest); isKanji(c) && !hasAnyPrefix(rest, "記者", "男性", "女性", "船員", "乗組員", "観光客", "学生", "留学生", "漁師", "漁民", "職員", "医師", "医療", "技術者", "技師", "労働者", "作業員", "活動家", "教授",
-		"人質", "捕虜", "兵士", "被拘束者", "従業員", "牧師", "宣教師", "修道", "旅行", "カメラ", "ジャーナリスト", "拘束", "拉致", "被害者", "犠牲者", "数", "約", "外交官", "船長", "企業家", "会社員", "教師", "実業家", "映像", "住民", "二", "三", "四", "五") {
+	if c := firstRune(rest); isKanji(c) && !rules.Words().Nationals.Starts(rest) {
 		return
 	}
 	d := draft{from: from, to: to, head: from, nameFrom: from, nameTo: to}
@@ -314,10 +304,6 @@ func (r *run) people(from, to int, t rules.LexTerm) {
 	d.Name, d.Countries, d.Candidates = r.n[from:to], []string{t.ID}, []string{t.ID}
 	r.out = append(r.out, d)
 }
-
-// ownNames end names of bodies and things that only begin with a country or place.
-var ownNames = []string{"大学", "大学院", "高校", "高等学校", "中学校", "小学校", "高等裁判所", "地方裁判所", "高裁", "地裁", "簡裁", "病院", "医療センター", "鉄道", "自動車", "製作所", "工業", "電力", "証券", "生命", "火災",
-	"競馬場", "球場", "動物園", "水族館", "美術館", "博物館", "線", "駅", "リーグ", "グランプリ", "マラソン", "場所", "カップ", "杯", "通り", "大通り", "公園", "スプリント", "ステークス", "ダービー"}
 
 // kanjiRun reads countries in one character each from byte i (米; 日米韓) and returns the end and their ids; no ids when
 // they are no countries here.

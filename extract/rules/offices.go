@@ -72,6 +72,9 @@ type Office struct {
 	// Home is the id of the country or body whose office it is where the text names none (国務長官: country/USA,
 	// 欧州委員長: the European Union), "" for an office of many.
 	Home string
+	// Body is the id of the body that a person named with the office is of where the text names none (欧州委員長: the Commission),
+	// "" for none: Home where that is a body.
+	Body string
 	// Line is the entry's line in data/offices.tsv, from 1.
 	Line int
 }
@@ -109,7 +112,7 @@ func (t *OfficeTable) Get(form string) (Office, bool) {
 }
 
 // ParseOffices reads a table of offices: one a line, fields Ja, En, Rank, Kind, flags (letters of "uan": unique, alone,
-// no actor; or -), Aliases (joined by |, or -; may be missing), Home (as where resolves it; may be missing), separated by
+// no actor; or -), Aliases (joined by |, or -; may be missing), Home and Body (as where resolves them; - or missing for none), separated by
 // tabs. Empty lines and lines that start with # are
 // skipped. Every fault is reported as name:line with what was expected.
 func ParseOffices(name, data string, where WhereResolver) (*OfficeTable, error) {
@@ -135,8 +138,8 @@ func ParseOffices(name, data string, where WhereResolver) (*OfficeTable, error) 
 
 func parseOffice(text string, where WhereResolver) (Office, error) {
 	f := strings.Split(text, "\t")
-	if len(f) < 5 || len(f) > 7 {
-		return Office{}, fmt.Errorf("%d fields, want Ja, En, Rank, Kind, flags and perhaps aliases and home, separated by tabs", len(f))
+	if len(f) < 5 || len(f) > 8 {
+		return Office{}, fmt.Errorf("%d fields, want Ja, En, Rank, Kind, flags and perhaps aliases, home and body, separated by tabs", len(f))
 	}
 	o := Office{Ja: f[0], En: f[1], Kind: OfficeKind(f[3]), Actor: true}
 	if o.Ja == "" || o.En == "" {
@@ -169,10 +172,18 @@ func parseOffice(text string, where WhereResolver) (Office, error) {
 			return Office{}, err
 		}
 	}
-	if len(f) > 6 {
-		if o.Home, err = where(f[6]); err != nil {
-			return Office{}, err
+	for i, id := range []*string{&o.Home, &o.Body} {
+		if len(f) > 6+i && f[6+i] != "-" {
+			if *id, err = where(f[6+i]); err != nil {
+				return Office{}, err
+			}
 		}
+	}
+	if strings.HasPrefix(o.Body, "country/") {
+		return Office{}, fmt.Errorf("body %q, want @ and the name of a body", f[7])
+	}
+	if o.Body == "" && !strings.HasPrefix(o.Home, "country/") {
+		o.Body = o.Home
 	}
 	return o, nil
 }
