@@ -2,7 +2,10 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"io"
 	"log/slog"
+	"net/http"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -21,13 +24,47 @@ or Ctrl-C a running refresh ends its batch, within watch.stop; the next run take
 
    entente watch
    entente watch --now --config /etc/entente/entente.yaml
+   entente watch --check                      is the one that runs here well? 0: yes, 1: no; for containers
    curl http://127.0.0.1:9464/healthz`,
 		Flags: append([]cli.Flag{
 			configFlag(),
 			&cli.BoolFlag{Name: "now", Usage: "make the first run at once"},
+			&cli.BoolFlag{Name: "check", Usage: "only ask the one that runs on this machine for its health"},
 		}, connectFlags()...),
-		Action: watchAction,
+		Action: func(c *cli.Context) error {
+			if c.Bool("check") {
+				return watchCheck(c)
+			}
+			return watchAction(c)
+		},
 	}
+}
+
+// watchCheck prints the health of the process that watches by the same configuration; it fails when that does not answer, or
+// its last run failed.
+func watchCheck(c *cli.Context) error {
+	config, err := refresh.ReadConfig(c.String("config"))
+	if err != nil {
+		return usagef("%w", err)
+	}
+	ctx, cancel := context.WithTimeout(c.Context, 5*time.Second)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+config.Watch.Listen+"/healthz", nil)
+	if err != nil {
+		return err
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return fmt.Errorf("watch --check: no entente watch answers: %w", err)
+	}
+	defer resp.Body.Close()
+	if _, err := io.Copy(c.App.Writer, io.LimitReader(resp.Body, 1<<16)); err != nil {
+		return err
+	}
+	if resp.StatusCode != http.StatusOK {
+		return fmt.Errorf("watch --check: the last refresh failed")
+	}
+	return nil
 }
 
 func watchAction(c *cli.Context) error {

@@ -45,8 +45,9 @@ func parseCron(spec string) (cron.Schedule, error) {
 	return s, nil
 }
 
-// Watch runs until ctx ends, then lets a running refresh end: it returns nil when it did within Stop. Runs never overlap: a
-// time that passes during a run is left out.
+// Watch runs until ctx ends, then gives a running refresh Stop to end: it returns nil when it did, else ErrStopped. The refresh sees its
+// own context end at once and leaves what it was about to the next run. Runs never overlap: a time that passes during a run is left
+// out.
 func (w Watcher) Watch(ctx context.Context) error {
 	schedule, err := parseCron(w.Cron)
 	if err != nil {
@@ -90,13 +91,8 @@ func (w Watcher) Watch(ctx context.Context) error {
 	}
 }
 
-// once makes a run. Its context outlives ctx by Stop at most.
+// once makes a run, and waits for it until Stop after the end of ctx.
 func (w Watcher) once(ctx context.Context, m *metrics) error {
-	run, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	defer cancel()
-	// The run is asked to end as soon as ctx does; it finishes the batch under way.
-	stop := context.AfterFunc(ctx, cancel)
-	defer stop()
 	if w.Began != nil {
 		w.Began()
 	}
@@ -107,7 +103,7 @@ func (w Watcher) once(ctx context.Context, m *metrics) error {
 	}
 	done := make(chan outcome, 1)
 	go func() {
-		report, err := w.Run(run)
+		report, err := w.Run(ctx)
 		done <- outcome{report, err}
 	}()
 	var out outcome

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -103,5 +104,29 @@ func TestWatchRefuses(t *testing.T) {
 		if err := w.Watch(t.Context()); err == nil {
 			t.Errorf("%+v was taken", w)
 		}
+	}
+}
+
+func TestWatchNeverOverlaps(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var under, most, runs atomic.Int32
+	done := make(chan error, 1)
+	third := make(chan struct{})
+	go func() {
+		done <- Watcher{Cron: "@every 1s", Listen: "127.0.0.1:0", Stop: time.Second, Now: true, Run: func(context.Context) (*Report, error) {
+			most.Store(max(most.Load(), under.Add(1)))
+			time.Sleep(1500 * time.Millisecond) // longer than the interval
+			under.Add(-1)
+			if runs.Add(1) == 3 {
+				close(third)
+			}
+			return &Report{}, nil
+		}}.Watch(ctx)
+	}()
+	<-third
+	cancel()
+	if err := <-done; err != nil || most.Load() != 1 {
+		t.Errorf("%d runs at once, %v", most.Load(), err)
 	}
 }
