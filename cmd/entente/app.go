@@ -170,22 +170,28 @@ func needSubcommand(c *cli.Context) error {
 		return cli.ShowSubcommandHelp(c)
 	}
 	name := c.Args().First()
-	hint := ""
-	if s := nearest(name, c.Command.Subcommands); s != "" {
-		hint = fmt.Sprintf(" (did you mean %s?)", s)
+	var names []string
+	for _, s := range c.Command.Subcommands {
+		if !s.Hidden {
+			names = append(names, s.Name)
+		}
 	}
+	hint := didYouMean(name, names)
 	return usagef("no command %q%s; see entente --help", name, hint)
 }
 
-// nearest is the command whose name differs from name by the fewest letters, two at most; empty when there is none.
-func nearest(name string, among []*cli.Command) string {
+// didYouMean is a hint at the name that is at most two letters away from what was typed; empty when there is none.
+func didYouMean(name string, among []string) string {
 	best, bestDistance := "", 3
-	for _, c := range among {
-		if d := editDistance(name, c.Name); d < bestDistance && !c.Hidden {
-			best, bestDistance = c.Name, d
+	for _, other := range among {
+		if d := editDistance(name, other); d < bestDistance {
+			best, bestDistance = other, d
 		}
 	}
-	return best
+	if best == "" {
+		return ""
+	}
+	return fmt.Sprintf(" (did you mean %s?)", best)
 }
 
 func editDistance(a, b string) int {

@@ -51,7 +51,11 @@ func ask(c *cli.Context) error {
 	}
 	q, ok := cookbook.Get(c.Args().First())
 	if !ok {
-		return usagef("ask: no question %q in the cookbook; entente ask --list prints them", c.Args().First())
+		var names []string
+		for _, q := range cookbook.Questions() {
+			names = append(names, q.Name)
+		}
+		return usagef("ask: no question %q in the cookbook%s; entente ask --list prints them", c.Args().First(), didYouMean(c.Args().First(), names))
 	}
 	given := map[string]string{}
 	for _, p := range c.StringSlice("param") {

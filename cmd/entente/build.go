@@ -62,7 +62,7 @@ func build(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	b := &builder{c: c, store: store, progress: newProgress(c, "documents", 0), at: make(map[string]int)}
+	b := &builder{c: c, store: store, progress: readsDocuments(c, c.Args().Slice(), opts), at: make(map[string]int)}
 	defer b.progress.Done()
 	err = b.all(x, source.Open(c.Args().Slice(), opts))
 	b.progress.Done()
@@ -198,6 +198,8 @@ func (b *builder) conclude(err error) error {
 	switch {
 	case err != nil && b.loaded > 0:
 		return fmt.Errorf("%w; what was read until then is in the graph, the same command goes on", err)
+	case b.c.Context.Err() != nil:
+		return fmt.Errorf("%w; nothing was written yet (that is done every %d documents, --batch), the same command begins again", err, b.c.Int("batch"))
 	case err != nil:
 		return err
 	default:

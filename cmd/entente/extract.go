@@ -103,22 +103,29 @@ func extractAction(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	bar := &progress{c: c} // none where the statements themselves are shown
+	if !isTerminal(c.App.Writer) {
+		bar = readsDocuments(c, c.Args().Slice(), opts)
+	}
+	defer bar.Done()
 	failed, total := 0, 0
 	for result, err := range extractAll(c.Context, x, source.Open(c.Args().Slice(), opts), c.Int("workers")) {
 		total++
+		bar.Step()
 		if err != nil {
 			if c.Context.Err() != nil {
 				total-- // not read
 				break
 			}
 			failed++
-			warn(c, "entente: %v", err)
+			bar.Warn("entente: %v", err)
 			continue
 		}
 		if err := p.print(&result.Extraction); err != nil {
 			return err
 		}
 	}
+	bar.Done()
 	if err := p.end(); err != nil {
 		return err
 	}

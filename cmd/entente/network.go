@@ -122,7 +122,7 @@ func extracted(c *cli.Context, o *schema.Ontology, paths []string, stdin io.Read
 		return nil, err
 	}
 	return func(yield func(schema.Extraction) bool) {
-		p := newProgress(c, "documents", 0)
+		p := readsDocuments(c, paths, opts)
 		defer p.Done()
 		for result, err := range extractAll(c.Context, x, source.Open(paths, opts), c.Int("workers")) {
 			if c.Context.Err() != nil {
