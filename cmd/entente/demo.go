@@ -191,6 +191,9 @@ func demoContents(c *cli.Context, store *neo4j.Store) error {
 		if err != nil {
 			return err
 		}
+		if more := len(parts) - 10; more > 1 { // one line, not five
+			parts = append(parts[:10], fmt.Sprintf("and of %d other types", more))
+		}
 		fmt.Fprintf(c.App.Writer, "%s: %s\n", q.what, strings.Join(parts, ", "))
 	}
 	return nil

@@ -70,12 +70,12 @@ var labelStyles = []struct {
 	fill, border, text string
 	diameter, caption  string
 }{
-	{"Country", "#f6c350", "#8a6500", "#111111", "80px", "{nameJa}"},
-	{"Official", "#8fc0ea", "#2b5c8a", "#111111", "80px", "{nameJa}"},
-	{"Organization", "#a9d18e", "#3f6b2a", "#111111", "65px", "{nameJa}"},
-	{"Agreement", "#d9a9e0", "#7a3b84", "#111111", "65px", "{nameJa}"},
-	{"Event", "#f2a093", "#9a3a2a", "#111111", "65px", "{nameJa}"},
-	{"Place", "#cccccc", "#555555", "#111111", "65px", "{nameJa}"},
+	{"Country", "#f6c350", "#8a6500", "#111111", "66px", "{nameJa}"},
+	{"Official", "#8fc0ea", "#2b5c8a", "#111111", "66px", "{nameJa}"},
+	{"Organization", "#a9d18e", "#3f6b2a", "#111111", "56px", "{nameJa}"},
+	{"Agreement", "#d9a9e0", "#7a3b84", "#111111", "56px", "{nameJa}"},
+	{"Event", "#f2a093", "#9a3a2a", "#111111", "56px", "{nameJa}"},
+	{"Place", "#cccccc", "#555555", "#111111", "56px", "{nameJa}"},
 	{"Statement", "#fff3d6", "#c9a64a", "#111111", "40px", "{trigger}"},
 	{"Document", "#e8e8f5", "#6a6aa5", "#111111", "40px", "{outlet}"},
 }
