@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -20,16 +21,18 @@ var (
 	sampleSeed = flag.Uint64("seed", 1, "seed of the sample")
 	sampleType = flag.String("types", "Official,Country", "entity types to sample")
 	sampleOut  = flag.String("out", "", "file for the sheet")
+	sampleNot  = flag.String("except", "", "sheet whose documents are left out")
 )
 
 // TestSample draws the sheet of docs/evaluation/mentions.tsv: mentions that were resolved to an Official or Country, at
 // random over a file of articles, for a person to judge.
 //
-//	go test ./extract/entity -run TestSample -articles articles.jsonl -out sheet.tsv
+//	go test ./extract/entity -run TestSample -articles articles.jsonl -out sheet.tsv [-except earlier.tsv]
 func TestSample(t *testing.T) {
 	if *articles == "" || *sampleOut == "" {
 		t.Skip("want -articles and -out")
 	}
+	except := documentsOf(t, *sampleNot)
 	f, err := os.Open(*articles)
 	if err != nil {
 		t.Fatal(err)
@@ -44,6 +47,9 @@ func TestSample(t *testing.T) {
 		var doc schema.Document
 		if err := json.Unmarshal(lines.Bytes(), &doc); err != nil {
 			t.Fatal(err)
+		}
+		if except[doc.ID] {
+			continue
 		}
 		sents, res := resolve(t, doc, entity.Options{})
 		for m, refs := range res.Refs {
@@ -84,6 +90,34 @@ func TestSample(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Logf("%d of %d mentions", len(rows), seen)
+}
+
+// documentsOf are the documents of a sheet (its column document), none for no sheet.
+func documentsOf(t *testing.T, sheet string) map[string]bool {
+	t.Helper()
+	if sheet == "" {
+		return nil
+	}
+	data, err := os.ReadFile(sheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]bool{}
+	column := -1
+	for line := range strings.Lines(string(data)) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		row := strings.Split(strings.TrimRight(line, "\n"), "\t")
+		if column < 0 {
+			if column = slices.Index(row, "document"); column < 0 {
+				t.Fatalf("%s: no column document in %q", sheet, line)
+			}
+			continue
+		}
+		out[row[column]] = true
+	}
+	return out
 }
 
 // excerpt is up to 40 characters on both sides of a mention, which stands in 【】.
