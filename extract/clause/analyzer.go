@@ -141,6 +141,7 @@ func (w *work) analyse(s *chunk.Sentence) {
 	w.turn()
 	w.respective()
 	w.shareNouns()
+	w.shareAims()
 	w.ongoing()
 	w.speakers()
 	w.moods()

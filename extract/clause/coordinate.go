@@ -268,8 +268,13 @@ func (w *work) coordinate() {
 // the parser listed it with what follows. A subject behind it makes it one of a list: 日本、米国の首脳が会談.
 func (w *work) headlineSubject(i int) bool {
 	u := &w.units[i]
-	if i != 0 || u.mark != "" || !u.comma || w.s.Kind == schema.Prose || !w.isActor(i) || w.isTime(i) {
+	if i > 3 || u.mark != "" || !u.comma || w.s.Kind == schema.Prose || !w.isActor(i) || w.isTime(i) {
 		return false
+	}
+	for j := range i { // ケニアとウガンダ、
+		if v := &w.units[j]; !w.isActor(j) || v.mark != To && !v.listed || v.dep != i {
+			return false
+		}
 	}
 	if d := &w.units[u.dep]; d.kind != nominal || d.mark == Ga || d.dep >= 0 && (d.topic || d.mark == "" && !d.of) {
 		return false

@@ -27,6 +27,24 @@ func (w *work) shareNouns() {
 	}
 }
 
+// shareAims gives the phrase with に対し that stands before a chain of clauses, and that the parser hung on its end, to the others
+// of the chain: 声明に対し、歓迎の意を表し、再開を促した.
+func (w *work) shareAims() {
+	for i := range w.preds {
+		p := &w.preds[i]
+		if p.gone || p.Link != Chained || p.parent < 0 || p.Form != Sahen && p.Form != Light || p.has(NiTaishi) || p.has(Ni) || p.has(Wo) {
+			continue
+		}
+		for _, a := range w.preds[w.follow(p.parent)].Args {
+			if a.Case == NiTaishi && a.How == Overt && a.Chunk >= 0 && a.Chunk < p.unit && w.units[a.Chunk].comma {
+				a.How, a.Certainty = ByShared, a.Certainty*0.8
+				p.Args = append(p.Args, a)
+				break
+			}
+		}
+	}
+}
+
 // hasActor reports whether an event noun names who does it by の or からの.
 func (w *work) hasActor(p *pred) bool {
 	for _, a := range p.Args {

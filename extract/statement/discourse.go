@@ -96,6 +96,11 @@ func (d *document) controller(p *clause.Predicate) []filler {
 			return nil
 		}
 	}
+	if len(d.named(p, clause.No)) > 0 && slices.ContainsFunc(p.Args, func(a clause.Argument) bool {
+		return a.Case == clause.ENo || a.Case == clause.KaraNo || a.Case == clause.ToNo
+	}) {
+		return nil // モルドバのEUへの加盟を承認した
+	}
 	q := &preds[p.Parent]
 	for _, a := range q.Args {
 		if a.Case == clause.Wo && a.Chunk == p.Chunk {
@@ -383,15 +388,20 @@ func (d *document) above(p *clause.Predicate) []filler {
 	return nil
 }
 
-// focus is the countries that a headline names, for whom condolences and the like go to. nil without a headline, and within it.
+// deaths are what a headline says of someone who is mourned.
+var deaths = []string{"訃報", "死去", "死亡", "逝去", "急逝", "自殺", "急死", "暗殺", "死す", "亡くなる", "国葬", "追悼"}
+
+// focus is the countries that a headline names, and the dead, for whom condolences and the like go to. nil without a headline, and
+// within it.
 func (d *document) focus(p *clause.Predicate) [][]filler {
 	if len(d.Sentences) == 0 || d.Sentences[0].Part != schema.PartTitle || p.Sentence == 0 {
 		return nil
 	}
 	var out [][]filler
+	died := containsAny(d.text(0), deaths)
 	for _, i := range d.mentions[0] {
 		for _, f := range d.referents(i) {
-			if d.Resolution.Entities[f.entity].Type == schema.Country {
+			if t := d.Resolution.Entities[f.entity].Type; t == schema.Country || died && t == schema.Official {
 				f.how, f.via = clause.ByContext, "focus"
 				f.arg, f.argAt = d.mention(i).Span, 0
 				out = append(out, []filler{f})
@@ -766,6 +776,9 @@ func (d *document) condition(p *clause.Predicate) []filler {
 	return nil
 }
 
+// asksFor are verbs whose object is what somebody is to do.
+var asksFor = map[string]bool{"求める": true, "要求": true, "要請": true, "迫る": true}
+
 // reactsToNamed reports whether p says itself what it reacts to, in words that stand for no deed of another: クーデターについて遺憾の意を
 // 表明, 辞任を拒否, 協議を批判.
 func (m *maker) reactsToNamed(p *clause.Predicate) bool {
@@ -777,6 +790,9 @@ func (m *maker) reactsToNamed(p *clause.Predicate) bool {
 		}
 		if a.Sentence != p.Sentence || a.Span.Empty() || a.Span.Overlaps(p.Span) || a.How != clause.Overt && a.How != clause.ByTopic && a.How != clause.ByNoun {
 			continue
+		}
+		if a.Case == clause.Wo && asksFor[p.Lemma] && len(dependents(&m.Sentences[a.Sentence], a.Chunk)) == 0 {
+			continue // 中止を求めた: of what goes on
 		}
 		phrase := m.norm(a.Sentence, a.Span)
 		if c := a.Chunk - 1; c >= 0 && c < len(m.Sentences[a.Sentence].Chunks) && pointing[words(&m.Sentences[a.Sentence], m.Sentences[a.Sentence].Chunks[c].From, m.Sentences[a.Sentence].Chunks[c].To)] {
