@@ -18,6 +18,7 @@ import (
 	"github.com/entente-kg/entente/extract/morph"
 	"github.com/entente-kg/entente/extract/sentence"
 	"github.com/entente-kg/entente/extract/wording"
+	"github.com/entente-kg/entente/internal/golden"
 	"github.com/entente-kg/entente/schema"
 )
 
@@ -112,37 +113,9 @@ func TestGoldens(t *testing.T) {
 				doc.Title, text, _ = strings.Cut(strings.TrimPrefix(text, "＝"), "\n")
 			}
 			doc.Text = strings.TrimSpace(text)
-			checkGolden(t, strings.TrimSuffix(in, ".txt")+".golden", draw(t, doc, entity.Options{}))
+			golden.Check(t, strings.TrimSuffix(in, ".txt")+".golden", draw(t, doc, entity.Options{}), *update)
 		})
 	}
-}
-
-func checkGolden(t *testing.T, path, got string) {
-	t.Helper()
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatalf("%v: run the test with -update to make it", err)
-	}
-	if got == string(want) {
-		return
-	}
-	g, w := strings.Split(got, "\n"), strings.Split(string(want), "\n")
-	for i := range g {
-		if i >= len(w) || g[i] != w[i] {
-			line := ""
-			if i < len(w) {
-				line = w[i]
-			}
-			t.Fatalf("%s:%d:\n got %s\nwant %s\n(-update rewrites)", path, i+1, g[i], line)
-		}
-	}
-	t.Fatalf("%s has %d lines, got %d (-update rewrites)", path, len(w), len(g))
 }
 
 // label is an entity's id, or its Japanese name where the id comes from a gazetteer that may learn a Wikidata id any day.

@@ -17,6 +17,7 @@ import (
 	"github.com/entente-kg/entente/extract/rules"
 	"github.com/entente-kg/entente/extract/sentence"
 	"github.com/entente-kg/entente/extract/wording"
+	"github.com/entente-kg/entente/internal/golden"
 	"github.com/entente-kg/entente/schema"
 )
 
@@ -75,7 +76,7 @@ func TestGoldens(t *testing.T) {
 			for _, doc := range documents(t, in) {
 				drawDocument(&b, doc)
 			}
-			checkGolden(t, strings.TrimSuffix(in, ".txt")+".golden", b.String())
+			golden.Check(t, strings.TrimSuffix(in, ".txt")+".golden", b.String(), *update)
 		})
 	}
 }
@@ -98,34 +99,6 @@ func documents(t *testing.T, path string) []schema.Document {
 		}
 	}
 	return docs
-}
-
-func checkGolden(t *testing.T, path, got string) {
-	t.Helper()
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatalf("%v: run the test with -update to make it", err)
-	}
-	if got == string(want) {
-		return
-	}
-	g, w := strings.Split(got, "\n"), strings.Split(string(want), "\n")
-	for i := range g {
-		if i >= len(w) || g[i] != w[i] {
-			line := ""
-			if i < len(w) {
-				line = w[i]
-			}
-			t.Fatalf("%s:%d:\n got %s\nwant %s\n(-update rewrites)", path, i+1, g[i], line)
-		}
-	}
-	t.Fatalf("%s has %d lines, got %d (-update rewrites)", path, len(w), len(g))
 }
 
 func drawDocument(b *strings.Builder, doc schema.Document) {

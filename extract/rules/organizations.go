@@ -35,38 +35,7 @@ func OrganizationKinds() []string { return slices.Clone(organizationKinds) }
 
 // LoadOrganizations reads and validates organizations*.tsv of this folder, sorted by ID. Errors give file:line.
 func LoadOrganizations(fsys fs.FS) ([]Organization, error) {
-	names, err := fs.Glob(fsys, "organizations_*.tsv")
-	if err != nil {
-		return nil, err
-	}
-	var out []Organization
-	seen := map[string]bool{}
-	for _, name := range names {
-		t, err := readTable(fsys, name, "kind", "country", "wikidata", "en", "ja", "aliases")
-		if err != nil {
-			return nil, err
-		}
-		for _, row := range t.Rows {
-			o := Organization{Kind: row.Cell("kind"), Wikidata: row.Cell("wikidata"), Name: row.Cell("en"), NameJa: row.Cell("ja")}
-			o.ID = entryID("organization", o.Wikidata, o.NameJa)
-			if c := row.Cell("country"); c != "" {
-				o.Country = "country/" + c
-			}
-			if !slices.Contains(organizationKinds, o.Kind) {
-				return nil, row.Errorf("kind is %q, want one of %v", o.Kind, organizationKinds)
-			}
-			if o.Aliases, err = parseEntry(row, o.Wikidata, o.Name, o.NameJa); err != nil {
-				return nil, row.Errorf("%w", err)
-			}
-			if seen[o.ID] {
-				return nil, row.Errorf("%s is there twice", o.ID)
-			}
-			seen[o.ID] = true
-			out = append(out, o)
-		}
-	}
-	slices.SortFunc(out, func(a, b Organization) int { return compare(a.ID, b.ID) })
-	return out, nil
+	return loadEntries[Organization](fsys, "organization", organizationKinds)
 }
 
 // Organizations are the embedded organisations, sorted by ID. Immutable, safe for concurrent use.
@@ -83,23 +52,4 @@ func OrganizationByID(id string) (Organization, bool) {
 		return Organization{}, false
 	}
 	return Organizations()[i], true
-}
-
-// parseEntry checks what every entry has, and makes its aliases, the Japanese name first. A name that ends in ? is
-// ambiguous as an alias is.
-func parseEntry(row Row, wikidata, en, ja string) ([]Alias, error) {
-	if err := checkEntry(wikidata, en, ja); err != nil {
-		return nil, err
-	}
-	more, err := parseAliases(row.Cell("aliases"), AliasVariant)
-	if err != nil {
-		return nil, err
-	}
-	// A name that its own aliases repeat with ? is ambiguous itself.
-	name := Alias{Text: ja, Kind: AliasName}
-	if i := slices.IndexFunc(more, func(a Alias) bool { return a.Text == ja && a.Ambiguous }); i >= 0 {
-		name.Ambiguous, name.From, name.To = true, more[i].From, more[i].To
-		more = slices.Delete(more, i, i+1)
-	}
-	return joinAliases([]Alias{name}, more)
 }

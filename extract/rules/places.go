@@ -32,40 +32,7 @@ var placeKinds = []string{
 func PlaceKinds() []string { return slices.Clone(placeKinds) }
 
 // LoadPlaces reads and validates places_*.tsv of this folder, sorted by ID. Errors give file:line.
-func LoadPlaces(fsys fs.FS) ([]Place, error) {
-	names, err := fs.Glob(fsys, "places_*.tsv")
-	if err != nil {
-		return nil, err
-	}
-	var out []Place
-	seen := map[string]bool{}
-	for _, name := range names {
-		t, err := readTable(fsys, name, "kind", "country", "wikidata", "en", "ja", "aliases")
-		if err != nil {
-			return nil, err
-		}
-		for _, row := range t.Rows {
-			p := Place{Kind: row.Cell("kind"), Wikidata: row.Cell("wikidata"), Name: row.Cell("en"), NameJa: row.Cell("ja")}
-			p.ID = entryID("place", p.Wikidata, p.NameJa)
-			if c := row.Cell("country"); c != "" {
-				p.Country = "country/" + c
-			}
-			if !slices.Contains(placeKinds, p.Kind) {
-				return nil, row.Errorf("kind is %q, want one of %v", p.Kind, placeKinds)
-			}
-			if p.Aliases, err = parseEntry(row, p.Wikidata, p.Name, p.NameJa); err != nil {
-				return nil, row.Errorf("%w", err)
-			}
-			if seen[p.ID] {
-				return nil, row.Errorf("%s is there twice", p.ID)
-			}
-			seen[p.ID] = true
-			out = append(out, p)
-		}
-	}
-	slices.SortFunc(out, func(a, b Place) int { return compare(a.ID, b.ID) })
-	return out, nil
-}
+func LoadPlaces(fsys fs.FS) ([]Place, error) { return loadEntries[Place](fsys, "place", placeKinds) }
 
 // Places are the embedded places, sorted by ID. Immutable, safe for concurrent use.
 var Places = sync.OnceValue(func() []Place { return must(LoadPlaces(dataFolder())) })

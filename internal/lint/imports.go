@@ -38,13 +38,14 @@ var allowed = []struct {
 	{"internal/localdb", nil},
 	{"internal/localdb/localdbtest", []string{"internal/localdb"}},
 	{"internal/lint", nil},
+	{"internal/golden", nil},
 	// What measures and joins may see both halves; fixtures only reach the commands.
 	{"internal/...", []string{"schema", "extract/...", "graph/...", "internal/..."}},
 	{"cmd/...", []string{"schema", "extract/...", "graph/...", "internal/...", "fixtures"}},
 }
 
 // forTests is what tests may import beyond their package's own table.
-var forTests = []string{"schema", "fixtures", "internal/localdb/localdbtest", "graph/storetest", "graph/memory", "graph/cookbook"}
+var forTests = []string{"schema", "fixtures", "internal/golden", "internal/localdb/localdbtest", "graph/storetest", "graph/memory", "graph/cookbook"}
 
 // foreign says which packages of others have one importer only, and why.
 var foreign = []struct {
