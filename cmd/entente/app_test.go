@@ -50,6 +50,7 @@ func TestUsage(t *testing.T) {
 		{"a command that holds others", []string{"neo4j"}, exitDone, "status", ""},
 		{"a command that is not there", []string{"biuld"}, exitUsage, "", "entente --help"},
 		{"a slip", []string{"verison"}, exitUsage, "", "did you mean version?"},
+		{"a slip in the name of a question", []string{"ask", "tarifs"}, exitUsage, "", "did you mean tariffs?"},
 		{"a subcommand that is not there", []string{"neo4j", "restart"}, exitUsage, "", "did you mean start?"},
 		{"a flag that is not there", []string{"version", "--colour"}, exitUsage, "", "-colour; see entente version --help"},
 		{"a flag with a wrong value", []string{"neo4j", "start", "--bolt-port", "x"}, exitUsage, "", "bolt-port"},

@@ -93,3 +93,25 @@ func TestParseRefuses(t *testing.T) {
 		}
 	}
 }
+
+func TestAloneIsOneStatementWithItsParameters(t *testing.T) {
+	q, err := Parse("x/who.cypher", "// A question?\n// ja: 問い\n// param who string 甲 — a name\n// param whom string 乙 — another\n// param last integer 5 — rows\n// columns: n, m\n"+
+		"MATCH (a {name: $who}), (b {name: $whom})\nRETURN a AS n, b AS m LIMIT $last")
+	if err != nil {
+		t.Fatal(err)
+	}
+	params, err := q.Bind(map[string]string{"who": `O'Neill \`})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `WITH 'O\'Neill \\' AS param_who, // a name
+     '乙' AS param_whom // another
+CALL (param_who, param_whom) {
+MATCH (a {name: param_who}), (b {name: param_whom})
+RETURN a AS n, b AS m LIMIT 5
+}
+RETURN n, m`
+	if got := q.Alone(params); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}

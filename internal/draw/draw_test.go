@@ -137,3 +137,58 @@ func TestNothingToDraw(t *testing.T) {
 		}
 	}
 }
+
+// TestPartsLieBesideOneAnother: what does not hang together takes rooms of its own, the largest on top.
+func TestPartsLieBesideOneAnother(t *testing.T) {
+	n := network(t, [2]string{"甲", "乙"}, [2]string{"乙", "丙"}, [2]string{"丙", "丁"}, [2]string{"丁", "甲"}, [2]string{"戊", "己"}, [2]string{"庚", "辛"}, [2]string{"壬", "癸"})
+	p, err := draw.Lay(t.Context(), nil, n, draw.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	part := map[string]int{"甲": 0, "乙": 0, "丙": 0, "丁": 0, "戊": 1, "己": 1, "庚": 2, "辛": 2, "壬": 3, "癸": 3}
+	type room struct{ left, top, right, bottom int }
+	rooms := [4]room{}
+	for i := range rooms {
+		rooms[i] = room{1 << 30, 1 << 30, -1, -1}
+	}
+	for _, n := range p.Nodes {
+		r := &rooms[part[n.Label]]
+		*r = room{min(r.left, n.X-n.W/2), min(r.top, n.Y-n.H/2), max(r.right, n.X+n.W/2), max(r.bottom, n.Y+n.H/2)}
+	}
+	for i, a := range rooms {
+		if a.top < rooms[0].top {
+			t.Errorf("part %d lies above the largest", i)
+		}
+		for j, b := range rooms[i+1:] {
+			if a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom {
+				t.Errorf("parts %d and %d share room: %v, %v", i, i+1+j, a, b)
+			}
+		}
+	}
+}
+
+// TestWhoDealsWithManyIsWrittenLarger compares a node with ten neighbours with one of them.
+func TestWhoDealsWithManyIsWrittenLarger(t *testing.T) {
+	var pairs [][2]string
+	for i := range 10 {
+		pairs = append(pairs, [2]string{"中心", "周" + string(rune('甲'+i))})
+	}
+	p, err := draw.Lay(t.Context(), nil, network(t, pairs...), draw.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range p.Nodes {
+		if want := map[bool]int{true: 18, false: 11}[n.Label == "中心"]; n.Font != want {
+			t.Errorf("%s is written in %d points, want %d", n.Label, n.Font, want)
+		}
+	}
+}
+
+func TestLabelsSpeakTheLanguageOfTheNames(t *testing.T) {
+	n := network(t, [2]string{"甲", "乙"})
+	for want, o := range map[string]draw.Options{">会談<": {Labels: true, Japanese: true}, ">meets<": {Labels: true}} {
+		if svg := render(t, n, draw.SVG, o); !strings.Contains(svg, want) {
+			t.Errorf("no %s in %.2000s", want, svg)
+		}
+	}
+}

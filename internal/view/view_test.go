@@ -165,3 +165,20 @@ func TestEveryRelationHasAJapaneseLabel(t *testing.T) {
 		t.Error("a relation without a label is not shown by its id")
 	}
 }
+
+// TestEventsComeBeforeOffices: an office that more documents tell of stands behind what was done.
+func TestEventsComeBeforeOffices(t *testing.T) {
+	s := store(t)
+	kato, japan := arg(schema.Official, "official/kato", "加藤", "country/JPN"), arg(schema.Country, "country/JPN", "日本", "")
+	for _, id := range []string{"d4", "d5", "d6", "d7"} {
+		x := schema.Extraction{Source: schema.Source{ID: id, Published: "2025-10-04"}, Statements: []schema.Statement{{Document: id, Relation: "holds-office",
+			Subject: kato, Object: japan, Polarity: schema.Affirmed, Modality: schema.Actual, Confidence: 0.9, Text: id + "の加藤外相。"}}}
+		if _, err := s.Apply(t.Context(), graph.Change{Put: []schema.Extraction{x}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	edges := view.Of(nil, s.Graph(), view.Filter{}).Edges
+	if last := edges[len(edges)-1]; len(edges) < 3 || last.Relation != "holds-office" {
+		t.Errorf("the last of %d edges is %s", len(edges), last.Relation)
+	}
+}
