@@ -234,6 +234,8 @@ func (w *work) coordinate() {
 			u.dep, nounHead = n, true // カナダやメキシコの首脳
 		}
 		switch {
+		case u.mark == To && i+1 < len(w.units) && w.units[i+1].mark == source && w.isActor(i):
+			u.dep, u.para = i+1, true // A紙とB紙によると
 		case w.headlineSubject(i):
 			u.dep = w.headlineVerb(i)
 		case u.listed && u.mark == "":

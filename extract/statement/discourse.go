@@ -88,6 +88,9 @@ func (d *document) controller(p *clause.Predicate) []filler {
 	}) && preds[p.Parent].Voice != clause.Passive {
 		return d.ownSubject(&preds[p.Parent]) // Aは、Bを視察後、記者会見を開いた
 	}
+	if fs := d.resolver(p); len(fs) > 0 {
+		return fs
+	}
 	if p.Link != clause.Argumental || !control[preds[p.Parent].Lemma] {
 		return nil
 	}
@@ -108,6 +111,30 @@ func (d *document) controller(p *clause.Predicate) []filler {
 				return fs
 			}
 			return d.sharedSubject(q)
+		}
+	}
+	return nil
+}
+
+// resolver is who adopts or issues what says the act that p names: 北朝鮮非難の議長声明を採択した.
+func (d *document) resolver(p *clause.Predicate) []filler {
+	s := &d.Sentences[p.Sentence]
+	if p.Chunk < 0 || p.Chunk >= len(s.Chunks) || s.Chunks[p.Chunk].Dep < 0 || particle(s, p.Chunk) != "の" {
+		return nil
+	}
+	c := s.Chunks[p.Chunk].Dep
+	noun := d.norm(p.Sentence, content(s, c))
+	if !strings.HasSuffix(noun, "声明") && !strings.HasSuffix(noun, "決議") && !strings.HasSuffix(noun, "決議案") {
+		return nil
+	}
+	preds := d.predicates(p.Sentence)
+	for i := range preds {
+		q := &preds[i]
+		if q.Lemma != "採択" && q.Lemma != "可決" && q.Lemma != "発表" && q.Lemma != "出す" || q.Voice == clause.Passive {
+			continue
+		}
+		if slices.ContainsFunc(q.Args, func(a clause.Argument) bool { return a.Case == clause.Wo && a.Chunk == c }) {
+			return d.ownSubject(q)
 		}
 	}
 	return nil
