@@ -71,8 +71,8 @@ var labelStyles = []struct {
 	diameter, caption  string
 }{
 	{"Country", "#f6c350", "#8a6500", "#111111", "66px", "{nameJa}"},
-	{"Official", "#8fc0ea", "#2b5c8a", "#111111", "66px", "{nameJa}"},
-	{"Organization", "#a9d18e", "#3f6b2a", "#111111", "56px", "{nameJa}"},
+	{"Official", "#8fc0ea", "#2b5c8a", "#111111", "84px", "{nameJa}"},
+	{"Organization", "#a9d18e", "#3f6b2a", "#111111", "70px", "{nameJa}"},
 	{"Agreement", "#d9a9e0", "#7a3b84", "#111111", "56px", "{nameJa}"},
 	{"Event", "#f2a093", "#9a3a2a", "#111111", "56px", "{nameJa}"},
 	{"Place", "#cccccc", "#555555", "#111111", "56px", "{nameJa}"},
