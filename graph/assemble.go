@@ -40,7 +40,8 @@ func Assemble(o *schema.Ontology, rows []Rows) Graph {
 
 // Families sets every document's CopyOf. docs are all documents of a graph, in any order.
 func Families(docs []Document) {
-	heads := families(docs)
+	n := sizes(docs)
+	heads := families(docs, func(b Band) int { return n[b] })
 	for i := range docs {
 		docs[i].CopyOf = copyOf(docs[i].ID, heads[docs[i].ID])
 	}

@@ -101,13 +101,17 @@ func (e *Edge) count(f support, outlet string, sign int) {
 
 // span widens First and Last by a statement's days.
 func (e *Edge) span(start, end string) {
-	if start != "" && (e.First == "" || start < e.First) {
-		e.First = start
-	}
-	if end = cmp.Or(end, start); end > e.Last {
-		e.Last = end
+	e.begin(start)
+	e.end(cmp.Or(end, start))
+}
+
+func (e *Edge) begin(day string) {
+	if day != "" && (e.First == "" || day < e.First) {
+		e.First = day
 	}
 }
+
+func (e *Edge) end(day string) { e.Last = max(e.Last, day) }
 
 // tally adds n to the count of value in a sorted list, and drops it at 0.
 func tally(list []Tally, value string, n int, last string) []Tally {

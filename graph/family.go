@@ -5,10 +5,31 @@ import (
 	"slices"
 )
 
-// families finds the copies among documents: two are copies when their sketches share a band and agree, and a family is all
-// that hang together. It gives each document's head: the earliest published of the family (undated ones last), of equals the
-// smallest id. A document without copies heads itself.
-func families(docs []Document) map[string]string {
+// crowd is how many documents may share a band before it counts for nothing: so many are no copies of one text but what a
+// source writes again and again (exchange rates, notices of press conferences). It bounds what a document is compared with,
+// and the whole families that a change has to read.
+const crowd = 200
+
+// Band is an index key of sketches.
+type Band struct {
+	// Index is the band's place in the sketch, 0 <= Index < SketchBands.
+	Index int
+	Value int64
+}
+
+func (s Sketch) bands() []Band {
+	var out []Band
+	for i, v := range s.Bands() {
+		out = append(out, Band{i, v})
+	}
+	return out
+}
+
+// families finds the copies among documents: two are copies when their sketches agree and share a band that is not crowded,
+// and a family is all that hang together. It gives each document's head: the earliest published of the family (undated
+// ones last), of equals the smallest id. A document without copies heads itself. size tells how many documents of the whole graph
+// share a band.
+func families(docs []Document, size func(Band) int) map[string]string {
 	docs = slices.Clone(docs)
 	slices.SortFunc(docs, func(a, b Document) int { return older(a, b) })
 	parent := make([]int, len(docs))
@@ -22,22 +43,22 @@ func families(docs []Document) map[string]string {
 		}
 		return i
 	}
-	type key struct {
-		band  int
-		value int64
-	}
-	buckets := map[key][]int{}
+	values := make([][]byte, len(docs))
+	buckets := map[Band][]int{}
 	for i, d := range docs {
-		for b, v := range d.Sketch.Bands() {
-			k := key{b, v}
-			for _, j := range buckets[k] {
-				if find(i) != find(j) && d.Sketch.agree(docs[j].Sketch) >= alike {
+		values[i] = d.Sketch.values()
+		for _, b := range d.Sketch.bands() {
+			if size(b) > crowd {
+				continue
+			}
+			for _, j := range buckets[b] {
+				if find(i) != find(j) && agree(values[i], values[j]) >= alike {
 					// The smaller index is the older document: roots are heads.
 					a, b := find(i), find(j)
 					parent[max(a, b)] = min(a, b)
 				}
 			}
-			buckets[k] = append(buckets[k], i)
+			buckets[b] = append(buckets[b], i)
 		}
 	}
 	heads := make(map[string]string, len(docs))
@@ -45,6 +66,17 @@ func families(docs []Document) map[string]string {
 		heads[d.ID] = docs[find(i)].ID
 	}
 	return heads
+}
+
+// sizes counts the documents of every band.
+func sizes(docs []Document) map[Band]int {
+	n := map[Band]int{}
+	for _, d := range docs {
+		for _, b := range d.Sketch.bands() {
+			n[b]++
+		}
+	}
+	return n
 }
 
 func older(a, b Document) int {

@@ -3,6 +3,7 @@ package graph
 import (
 	"bytes"
 	"flag"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -204,8 +205,9 @@ func TestSketchTellsCopiesFromChance(t *testing.T) {
 		{"too short to tell", "日米首脳が会談した。", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			heads := families([]Document{{ID: "a", Published: "2025-01-01", Sketch: MakeSketch(story)}, {ID: "b", Published: "2025-01-02", Sketch: MakeSketch(c.other)}})
-			if got := heads["b"] == "a"; got != c.copy {
+			docs := []Document{{ID: "a", Published: "2025-01-01", Sketch: MakeSketch(story)}, {ID: "b", Published: "2025-01-02", Sketch: MakeSketch(c.other)}}
+			Families(docs)
+			if got := docs[1].CopyOf == "a"; got != c.copy {
 				t.Errorf("a copy: %v, want %v (similarity %.2f)", got, c.copy, MakeSketch(story).Similarity(MakeSketch(c.other)))
 			}
 		})
@@ -220,10 +222,58 @@ func TestFamilyHeads(t *testing.T) {
 	docs := []Document{{ID: "undated", Sketch: sketch}, {ID: "b", Published: "2025-01-02", Sketch: sketch}, {ID: "a", Published: "2025-01-02", Sketch: sketch}, {ID: "other", Published: "2020-01-01"}}
 	for range 4 {
 		docs = append(docs[1:], docs[0])
-		heads := families(docs)
-		if heads["undated"] != "a" || heads["b"] != "a" || heads["a"] != "a" || heads["other"] != "other" {
-			t.Errorf("%v", heads)
+		family := slices.Clone(docs)
+		Families(family)
+		for _, d := range family {
+			if want := map[string]string{"undated": "a", "b": "a"}[d.ID]; d.CopyOf != want {
+				t.Errorf("%s is a copy of %q, want %q", d.ID, d.CopyOf, want)
+			}
 		}
+	}
+}
+
+func TestSupersede(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		said string // holder and day
+		want string
+	}{
+		{"one holder", "A 2020-01-01, A 2020-05-01", "A 2020-01-01 –"},
+		{"the next ends it", "A 2020-01-01, B 2021-04-02, A 2020-12-01", "A 2020-01-01 – 2021-04-01, B 2021-04-02 –"},
+		{"back after a gap", "A 2006-09-26, B 2008-01-01, A 2012-12-26, A 2013-01-05, C 2020-09-16", "A 2006-09-26 – 2007-12-31, A 2012-12-26 – 2020-09-15, B 2008-01-01 – 2012-12-25, C 2020-09-16 –"},
+		{"a word about the past is no return", "A 2006-09-26, B 2008-01-01, A 2012-12-26", "A 2006-09-26 – 2007-12-31, B 2008-01-01 –"},
+		{"nor two, with the holder's between them", "A 2006-09-26, B 2008-01-01, A 2012-12-26, B 2012-12-27, A 2012-12-28", "A 2006-09-26 – 2007-12-31, B 2008-01-01 –"},
+		{"nor what is said of the old one in the first month", "A 2006-09-26, B 2008-01-01, A 2008-01-02, A 2008-01-20, B 2008-03-01", "A 2006-09-26 – 2007-12-31, B 2008-01-01 –"},
+		{"two return", "A 2001-01-01, B 2003-01-01, A 2005-01-01, A 2005-01-02, B 2007-01-01, B 2007-01-02", "A 2001-01-01 – 2002-12-31, A 2005-01-01 – 2006-12-31, B 2003-01-01 – 2004-12-31, B 2007-01-01 –"},
+		{"first named on one day", "A 2020-01-01, B 2020-01-01, A 2020-03-01, C 2021-01-01", "A 2020-01-01 – 2020-12-31, B 2020-01-01 – 2020-12-31, C 2021-01-01 –"},
+		{"without a day", "A , B 2020-01-01", "A  –, B 2020-01-01 –"},
+		{"a day that is none", "A 2020-99-99, B 2021-01-01", "A 2020-99-99 – 2020-12-31, B 2021-01-01 –"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			said := strings.Split(c.said, ", ")
+			for range len(said) {
+				said = append(said[1:], said[0]) // in any order
+				by := map[string]*Edge{}
+				for _, s := range said {
+					who, day, _ := strings.Cut(s, " ")
+					if by[who] == nil {
+						by[who] = &Edge{EdgeKey: EdgeKey{From: who}}
+					}
+					by[who].hold(held{"首相", true}, day, 1)
+				}
+				edges := slices.Collect(maps.Values(by))
+				supersede(Seat{Office: "首相"}, edges)
+				var got []string
+				for _, who := range slices.Sorted(maps.Keys(by)) {
+					for _, term := range by[who].Tenures[0].Terms {
+						got = append(got, strings.TrimSpace(who+" "+term.From+" – "+term.To))
+					}
+				}
+				if diff := cmp.Diff(c.want, strings.Join(got, ", ")); diff != "" {
+					t.Fatalf("%v (-want +got):\n%s", said, diff)
+				}
+			}
+		})
 	}
 }
 

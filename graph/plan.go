@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -20,8 +21,10 @@ type Reader interface {
 	Documents(ctx context.Context, ids []string) ([]Document, error)
 	// Copies are the documents that are COPY_OF one of these heads.
 	Copies(ctx context.Context, heads []string) ([]Document, error)
-	// Similar are the documents that share a band with one of these sketches.
-	Similar(ctx context.Context, sketches []Sketch) ([]Document, error)
+	// Crowds counts the documents that have each of these bands, in their order, up to most.
+	Crowds(ctx context.Context, bands []Band, most int) ([]int, error)
+	// Similar are the documents that have one of these bands.
+	Similar(ctx context.Context, bands []Band) ([]Document, error)
 	// Contents are the mentions and statements of the documents with these ids.
 	Contents(ctx context.Context, ids []string) ([]Mention, []Statement, error)
 	// Edges and Entities are the layer 1 rows of these keys.
@@ -157,15 +160,32 @@ func (p *planner) readDocuments(put []Rows, withdraw []string) error {
 
 // findFamilies reads the whole families that the change may join or break up, and makes them anew.
 func (p *planner) findFamilies() error {
-	var sketches []Sketch
-	for _, d := range p.delta.PutDocuments {
-		if d.Sketch != "" && d.Sketch != p.before[d.ID].Document.Sketch {
-			sketches = append(sketches, d.Sketch)
+	change := map[Band]int{} // how many documents more have a band
+	for id := range p.touched {
+		was, is := p.before[id].Document.Sketch, p.after[id].Document.Sketch
+		if was == is {
+			continue
+		}
+		for _, b := range was.bands() {
+			change[b]--
+		}
+		for _, b := range is.bands() {
+			change[b]++
 		}
 	}
 	near := documents(p.before)
-	if len(sketches) > 0 {
-		similar, err := p.r.Similar(p.ctx, sketches)
+	size, err := p.crowds(slices.Collect(maps.Keys(change)))
+	if err != nil {
+		return err
+	}
+	var bands []Band // those that others have, and that count or did
+	for b, n := range change {
+		if size[b] > 0 && (size[b] <= crowd || size[b]+n <= crowd) {
+			bands = append(bands, b)
+		}
+	}
+	if len(bands) > 0 {
+		similar, err := p.r.Similar(p.ctx, sortedBands(bands))
 		if err != nil {
 			return err
 		}
@@ -196,8 +216,20 @@ func (p *planner) findFamilies() error {
 	for _, d := range documents(p.before) {
 		p.headsBefore[d.ID] = d.head()
 	}
-	p.headsAfter = families(documents(p.after))
-	for _, d := range documents(p.after) {
+	after := documents(p.after)
+	var unknown []Band
+	for b := range sizes(after) {
+		if _, ok := size[b]; !ok {
+			unknown = append(unknown, b)
+		}
+	}
+	more, err := p.crowds(unknown)
+	if err != nil {
+		return err
+	}
+	maps.Copy(size, more)
+	p.headsAfter = families(after, func(b Band) int { return size[b] + change[b] })
+	for _, d := range after {
 		was, is := copyOf(d.ID, p.headsBefore[d.ID]), copyOf(d.ID, p.headsAfter[d.ID])
 		if _, stored := p.before[d.ID]; !stored {
 			was = ""
@@ -209,6 +241,25 @@ func (p *planner) findFamilies() error {
 	}
 	p.delta.Summary.Copies = len(p.delta.Copies)
 	return nil
+}
+
+// crowds counts the stored documents of bands, as far as it matters.
+func (p *planner) crowds(bands []Band) (map[Band]int, error) {
+	size := map[Band]int{}
+	if len(bands) == 0 {
+		return size, nil
+	}
+	bands = sortedBands(bands)
+	n, err := p.r.Crowds(p.ctx, bands, crowd+1+len(p.touched))
+	for i := range n {
+		size[bands[i]] = n[i]
+	}
+	return size, err
+}
+
+func sortedBands(bands []Band) []Band {
+	slices.SortFunc(bands, func(a, b Band) int { return cmp.Or(cmp.Compare(a.Index, b.Index), cmp.Compare(a.Value, b.Value)) })
+	return bands
 }
 
 // readContents reads what the touched documents and the families that the change touches said before.

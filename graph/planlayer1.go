@@ -282,7 +282,9 @@ func (p *planner) planEdges() error {
 
 func (e *Edge) sound() bool {
 	return !slices.ContainsFunc(e.Outlets, func(t Tally) bool { return t.Documents < 0 }) &&
-		!slices.ContainsFunc(e.Tenures, func(t Tenure) bool { return t.Statements < 0 })
+		!slices.ContainsFunc(e.Tenures, func(t Tenure) bool {
+			return slices.ContainsFunc(t.Said, func(s SaidOn) bool { return s.Statements < 0 })
+		})
 }
 
 // support notes what every family in rows says. Rows that belong to no touched family were dropped by readContents.
@@ -348,19 +350,20 @@ func (e *Edge) change(c *edgeChange) (stale bool) {
 	}
 	for start, n := range c.starts {
 		if n > 0 {
-			e.span(start, start)
+			e.begin(start)
 		}
 	}
 	for end, n := range c.ends {
 		if n > 0 {
-			e.span("", end)
+			e.end(end)
 		}
 	}
-	return e.changeTenures(c.tenures) || c.starts.lost(e.First) || c.ends.lost(e.Last)
+	e.changeTenures(c.tenures)
+	return c.starts.lost(e.First) || c.ends.lost(e.Last)
 }
 
-// changeTenures brings the tenures up to date but To; stale says that a From may not hold any more.
-func (e *Edge) changeTenures(changes map[held]days) (stale bool) {
+// changeTenures brings the tenures up to date but their ends.
+func (e *Edge) changeTenures(changes map[held]days) {
 	e.Tenures = slices.Clone(e.Tenures)
 	for h, d := range changes {
 		for day, n := range d {
@@ -373,11 +376,7 @@ func (e *Edge) changeTenures(changes map[held]days) (stale bool) {
 				e.hold(h, day, n)
 			}
 		}
-		if i, ok := slices.BinarySearchFunc(e.Tenures, h, func(t Tenure, h held) int { return t.held().compare(h) }); ok {
-			stale = stale || d.lost(e.Tenures[i].From)
-		}
 	}
-	return stale
 }
 
 // rescanEdges dates anew the edges that lost their first or last statement.
@@ -421,13 +420,10 @@ func (p *planner) rescanEdges(windows []Window) error {
 		if len(put.Tenures) == 0 {
 			put.Tenures = f.Tenures
 		}
-		if !slices.EqualFunc(f.Tenures, put.Tenures, func(a, b Tenure) bool { return a.held() == b.held() && a.Statements == b.Statements }) {
+		if !slices.EqualFunc(f.Tenures, put.Tenures, func(a, b Tenure) bool { return a.held() == b.held() && slices.Equal(a.Said, b.Said) }) {
 			return fmt.Errorf("graph: edge (%s)-[%s %s]->(%s): %w", e.From, e.Relation, e.Status, e.To, ErrDrift)
 		}
 		put.First, put.Last = f.First, f.Last
-		for j := range put.Tenures {
-			put.Tenures[j].From = f.Tenures[j].From
-		}
 	}
 	return nil
 }
@@ -438,14 +434,16 @@ func (p *planner) functional(k EdgeKey) bool {
 	return r.Functional && k.Status == schema.StatusActual
 }
 
-// planTenures ends the tenures of every seat that somebody takes, leaves, or took on another day than was known. before
-// are the stored edges of the change.
+// planTenures finds the terms of every seat that somebody is said to hold on other days than was known. before are the stored
+// edges of the change.
 func (p *planner) planTenures(before map[EdgeKey]Edge) error {
 	d := &p.delta
 	seats := map[Seat]bool{}
 	note := func(a, b Edge) { // what a has and b has not
 		for _, t := range a.Tenures {
-			same := func(u Tenure) bool { return u.held() == t.held() && u.From == t.From }
+			same := func(u Tenure) bool {
+				return u.held() == t.held() && slices.EqualFunc(u.Said, t.Said, func(a, b SaidOn) bool { return a.Day == b.Day })
+			}
 			if seat, ok := a.seat(t); ok && !slices.ContainsFunc(b.Tenures, same) {
 				seats[seat] = true
 			}

@@ -3,6 +3,7 @@ package graph
 import (
 	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/entente-kg/entente/schema"
@@ -43,30 +44,17 @@ func (p Properties) Int(key string) int {
 }
 
 // Strings reads a list of strings, as made here or as a database driver gives it.
-func (p Properties) Strings(key string) []string {
-	switch v := p[key].(type) {
-	case []string:
-		return v
-	case []any:
-		out := make([]string, 0, len(v))
-		for _, e := range v {
-			s, _ := e.(string)
-			out = append(out, s)
-		}
-		return out
-	}
-	return nil
-}
+func (p Properties) Strings(key string) []string { return list[string](p, key) }
 
-func (p Properties) ints(key string) []int64 {
+// list reads a list; what is in it of another type becomes the zero value.
+func list[T any](p Properties, key string) []T {
 	switch v := p[key].(type) {
-	case []int64:
+	case []T:
 		return v
 	case []any:
-		out := make([]int64, 0, len(v))
-		for _, e := range v {
-			n, _ := e.(int64)
-			out = append(out, n)
+		out := make([]T, len(v))
+		for i, e := range v {
+			out[i], _ = e.(T)
 		}
 		return out
 	}
@@ -173,33 +161,57 @@ func ReadEdge(k EdgeKey, p Properties) Edge {
 		Weight: int64(p.Int("weight")), Outlets: p.readTallies("outletNames", "outletDocuments", ""), Tenures: p.readTenures()}
 }
 
+// tenures are lists with a place for every term, and what they are counted from.
 func (p Properties) tenures(list []Tenure) Properties {
-	if len(list) == 0 {
-		return p
-	}
-	offices, from, to := make([]string, len(list)), make([]string, len(list)), make([]string, len(list))
-	unique, statements := make([]int64, len(list)), make([]int64, len(list))
-	for i, t := range list {
-		offices[i], from[i], to[i], statements[i] = t.Office, orUnknown(t.From), orUnknown(t.To), int64(t.Statements)
-		if t.Unique {
-			unique[i] = 1
+	var offices, from, to, said []string
+	var unique []int64
+	for _, t := range list {
+		for _, term := range t.Terms {
+			offices, from, to, unique = append(offices, t.Office), append(from, orUnknown(term.From)), append(to, orUnknown(term.To)), append(unique, one(t.Unique))
+		}
+		for _, s := range t.Said {
+			said = append(said, fmt.Sprintf("%s %d %d %s", orUnknown(s.Day), s.Statements, one(t.Unique), t.Office))
 		}
 	}
-	p["offices"], p["officeFrom"], p["officeTo"], p["officeUnique"], p["officeStatements"] = offices, from, to, unique, statements
-	return p
+	if len(offices) > 0 {
+		p["officeUnique"] = unique
+	}
+	return p.texts("offices", offices).texts("officeFrom", from).texts("officeTo", to).texts("officeSaid", said)
 }
 
-func (p Properties) readTenures() []Tenure {
-	from, to, unique, statements := p.Strings("officeFrom"), p.Strings("officeTo"), p.ints("officeUnique"), p.ints("officeStatements")
-	var out []Tenure
-	for i, office := range p.Strings("offices") {
-		t := Tenure{Office: office}
-		if i < min(len(from), len(to), len(unique), len(statements)) {
-			t.From, t.To, t.Unique, t.Statements = known(from[i]), known(to[i]), unique[i] == 1, int(statements[i])
-		}
-		out = append(out, t)
+func one(b bool) int64 {
+	if b {
+		return 1
 	}
-	return out
+	return 0
+}
+
+// readTenures is the reverse of tenures. What it does not understand (an older version's, a hand's) it leaves out.
+func (p Properties) readTenures() []Tenure {
+	var e Edge
+	for _, s := range p.Strings("officeSaid") {
+		f := strings.SplitN(s, " ", 4)
+		if len(f) < 4 {
+			continue
+		}
+		if n, err := strconv.Atoi(f[1]); err == nil {
+			e.hold(held{f[3], f[2] == "1"}, known(f[0]), n)
+		}
+	}
+	terms := map[held][]Term{}
+	from, to, unique := p.Strings("officeFrom"), p.Strings("officeTo"), list[int64](p, "officeUnique")
+	for i, office := range p.Strings("offices") {
+		if i < min(len(from), len(to), len(unique)) {
+			h := held{office, unique[i] == 1}
+			terms[h] = append(terms[h], Term{known(from[i]), known(to[i])})
+		}
+	}
+	for i, t := range e.Tenures {
+		if stored := terms[t.held()]; stored != nil {
+			e.Tenures[i].Terms = stored
+		}
+	}
+	return e.Tenures
 }
 
 func (p Properties) tallies(values, documents, last string, list []Tally) Properties {
@@ -218,7 +230,7 @@ func (p Properties) tallies(values, documents, last string, list []Tally) Proper
 }
 
 func (p Properties) readTallies(values, documents, last string) []Tally {
-	n, l := p.ints(documents), p.Strings(last)
+	n, l := list[int64](p, documents), p.Strings(last)
 	var out []Tally
 	for i, v := range p.Strings(values) {
 		t := Tally{Value: known(v)}

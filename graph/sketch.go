@@ -73,7 +73,7 @@ func ParseSketch(s string) Sketch {
 	return Sketch(s)
 }
 
-// Bands are the index keys; nil for an empty sketch. Documents that share none are not compared.
+// Bands are the index keys; nil for an empty sketch. Documents that share none, or only crowded ones, are not compared.
 func (s Sketch) Bands() []int64 {
 	v := s.values()
 	if v == nil {
@@ -87,10 +87,12 @@ func (s Sketch) Bands() []int64 {
 }
 
 // Similarity estimates the Jaccard similarity, 0 to 1; 0 when either is empty.
-func (s Sketch) Similarity(t Sketch) float64 { return float64(s.agree(t)) / sketchHashes }
+func (s Sketch) Similarity(t Sketch) float64 {
+	return float64(agree(s.values(), t.values())) / sketchHashes
+}
 
-func (s Sketch) agree(t Sketch) int {
-	a, b := s.values(), t.values()
+// agree counts the minima that are the same; 0 when either is nil.
+func agree(a, b []byte) int {
 	if a == nil || b == nil {
 		return 0
 	}

@@ -11,19 +11,30 @@ import (
 // uniqueOffice is the qualifier of a statement whose office one person of a country or body holds at a time.
 const uniqueOffice = "unique=true"
 
-// Tenure is what an actual edge of a functional relation (holds-office) says of one office: since when its holder is said
-// to hold it, and until when, by the next one.
+// Tenure is what an actual edge of a functional relation (holds-office) says of one office.
 type Tenure struct {
 	// Office is the canonical office that the statements give.
 	Office string
 	// Unique offices have one holder at a time in a country or body. Statements may disagree: then there are two tenures.
 	Unique bool
-	// Statements is the number of statements that say so, copies included.
+	// Said are the days on which statements say so, in order; the unknown day, if any, is "" and the first.
+	Said []SaidOn
+	// Terms are the times for which the holder holds it, in order, at least one: more than one for who came back.
+	Terms []Term
+}
+
+// SaidOn counts the statements of one day, copies included.
+type SaidOn struct {
+	Day        string
 	Statements int
-	// From is the first day on which one of them says so; empty when none is dated.
+}
+
+// Term is one time in an office.
+type Term struct {
+	// From is the first day on which a statement says so; empty when none is dated.
 	From string
-	// To is the day before somebody else is first said to hold the same unique office of the same country or body;
-	// empty while nobody is.
+	// To is the day before somebody else is first said to hold the same unique office of the same country or body; empty
+	// while nobody is.
 	To string
 }
 
@@ -58,20 +69,40 @@ func (s Statement) holds(o *schema.Ontology) (h held, ok bool) {
 	return held{s.Office, slices.Contains(s.Qualifiers, uniqueOffice)}, r.Functional
 }
 
-// hold adds (n > 0) or takes back (n < 0) what n statements of one day say. Taking back leaves From as it was.
+// hold adds (n > 0) or takes back (n < 0) what n statements of one day say. Where that changes the days, the tenure has one
+// open term, until supersede finds others.
 func (e *Edge) hold(h held, day string, n int) {
 	i, found := slices.BinarySearchFunc(e.Tenures, h, func(t Tenure, h held) int { return t.held().compare(h) })
 	if !found {
 		e.Tenures = slices.Insert(e.Tenures, i, Tenure{Office: h.office, Unique: h.unique})
 	}
 	t := &e.Tenures[i]
-	t.Statements += n
-	if n > 0 && day != "" && (t.From == "" || day < t.From) {
-		t.From = day
+	t.Said = slices.Clone(t.Said)
+	j, found := slices.BinarySearchFunc(t.Said, day, func(s SaidOn, day string) int { return cmp.Compare(s.Day, day) })
+	if !found {
+		t.Said = slices.Insert(t.Said, j, SaidOn{Day: day})
 	}
-	if t.Statements == 0 {
+	t.Said[j].Statements += n
+	if t.Said[j].Statements == 0 {
+		t.Said = slices.Delete(t.Said, j, j+1)
+		found = false
+	}
+	switch {
+	case len(t.Said) == 0:
 		e.Tenures = slices.Delete(e.Tenures, i, i+1)
+	case !found:
+		t.Terms = []Term{{From: t.first()}}
 	}
+}
+
+// first is the first known day; empty for none.
+func (t Tenure) first() string {
+	for _, s := range t.Said {
+		if s.Day != "" {
+			return s.Day
+		}
+	}
+	return ""
 }
 
 func (t Tenure) held() held { return held{t.Office, t.Unique} }
@@ -88,40 +119,70 @@ func (h held) compare(g held) int {
 
 // seat is the unique office that a tenure of e fills; ok is false for one without a day and for offices of many.
 func (e *Edge) seat(t Tenure) (Seat, bool) {
-	return Seat{e.Relation, e.To, t.Office}, t.Unique && t.From != ""
+	return Seat{e.Relation, e.To, t.Office}, t.Unique && t.first() != ""
 }
 
-// Fills reports whether the edge has a tenure of the unique office.
-func (e *Edge) Fills(s Seat) bool {
-	return e.Relation == s.Relation && e.To == s.Of && e.Status == schema.StatusActual &&
-		slices.ContainsFunc(e.Tenures, func(t Tenure) bool { return t.Unique && t.Office == s.Office })
-}
+// afterglow is for how many days a new holder's predecessor may still be called by the office without having come back to it.
+const afterglow = 30
 
-// supersede ends the tenures of one seat. edges are all that fill it. It gives those whose To it changed; their Tenures
-// are copies.
+// supersede finds the terms of one seat. edges are all that fill it, one a holder. Who is said to hold it for the first time
+// begins a term and ends the others'. Who held it before comes back only when said to hold it on two days, without a word of
+// the present holder between them, and not in the afterglow: so a slip, a retrospect, or a late report changes nothing.
+// It gives the edges whose terms it changed; their Tenures are copies.
 func supersede(s Seat, edges []*Edge) (changed []*Edge) {
-	var starts []string
-	for _, e := range edges {
+	edges = slices.Clone(edges)
+	slices.SortFunc(edges, func(a, b *Edge) int { return cmp.Compare(a.From, b.From) })
+	type word struct {
+		day    string
+		holder int
+	}
+	var said []word
+	for i, e := range edges {
 		for _, t := range e.Tenures {
-			if at, ok := e.seat(t); ok && at == s {
-				starts = append(starts, t.From)
+			if at, ok := e.seat(t); !ok || at != s {
+				continue
+			}
+			for _, on := range t.Said {
+				if on.Day != "" {
+					said = append(said, word{on.Day, i})
+				}
 			}
 		}
 	}
-	slices.Sort(starts)
-	for _, e := range edges {
-		for i, t := range e.Tenures {
-			if t.Office != s.Office || !t.Unique {
-				continue
+	slices.SortFunc(said, func(a, b word) int { return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.holder, b.holder)) })
+	terms := make([][]Term, len(edges))
+	var present []int // holders; several when they were first named on one day
+	since, settled := "", ""
+	var back word // the first word of who may be back
+	take := func(w word) {
+		if w.day != since {
+			for _, h := range present {
+				terms[h][len(terms[h])-1].To = dayAfter(w.day, -1)
 			}
-			to := ""
-			// Whoever begins on another day is somebody else: an edge has one tenure of an office.
-			if next, _ := slices.BinarySearch(starts, t.From+"~"); t.From != "" && next < len(starts) {
-				to = dayBefore(starts[next])
-			}
-			if t.To != to {
+			present = nil
+		}
+		present = append(present, w.holder)
+		terms[w.holder] = append(terms[w.holder], Term{From: w.day})
+		since, settled, back = w.day, dayAfter(w.day, afterglow), word{}
+	}
+	for _, w := range said {
+		switch {
+		case slices.Contains(present, w.holder):
+			back = word{}
+		case terms[w.holder] == nil:
+			take(w)
+		case w.day < settled:
+		case back.day == "" || back.holder != w.holder:
+			back = w
+		default:
+			take(back)
+		}
+	}
+	for i, e := range edges {
+		for j, t := range e.Tenures {
+			if terms[i] != nil && t.Unique && t.Office == s.Office && !slices.Equal(t.Terms, terms[i]) {
 				e.Tenures = slices.Clone(e.Tenures)
-				e.Tenures[i].To = to
+				e.Tenures[j].Terms = terms[i]
 				changed = append(changed, e)
 			}
 		}
@@ -129,24 +190,26 @@ func supersede(s Seat, edges []*Edge) (changed []*Edge) {
 	return changed
 }
 
-// dayBefore is the day before a day; of a text that is none, the text.
-func dayBefore(day string) string {
+// dayAfter is n days after a day; of a text that is none, the text.
+func dayAfter(day string, n int) string {
 	t, err := time.Parse(time.DateOnly, day)
 	if err != nil {
 		return day
 	}
-	return t.AddDate(0, 0, -1).Format(time.DateOnly)
+	return t.AddDate(0, 0, n).Format(time.DateOnly)
 }
 
 // term is the first and last day of all tenures together; to is empty while one of them is open.
 func (e Edge) term() (from, to string) {
 	open := false
 	for _, t := range e.Tenures {
-		if t.From != "" && (from == "" || t.From < from) {
-			from = t.From
+		for _, term := range t.Terms {
+			if term.From != "" && (from == "" || term.From < from) {
+				from = term.From
+			}
+			open = open || term.To == ""
+			to = max(to, term.To)
 		}
-		open = open || t.To == ""
-		to = max(to, t.To)
 	}
 	if open {
 		to = ""

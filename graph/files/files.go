@@ -135,7 +135,7 @@ var (
 	edgeColumns = slices.Concat(columns("string", "id", "status"), columns("long", "statements", "documents", "outlets"), columns("string", "first", "last"),
 		columns("double", "confidence"), columns("long", "weight"), columns("string", "plover", "ploverMode"),
 		columns("string[]", "outletNames"), columns("long[]", "outletDocuments"), columns("string", "from", "to"), columns("string[]", "offices", "officeFrom", "officeTo"),
-		columns("long[]", "officeUnique", "officeStatements"))
+		columns("long[]", "officeUnique"), columns("string[]", "officeSaid"))
 	mentionColumns = slices.Concat(columns("long", "count"), columns("string[]", "variants"))
 )
 

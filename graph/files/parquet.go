@@ -40,7 +40,8 @@ type (
 		Last       string   `parquet:"last,optional"`
 		Confidence float64  `parquet:"confidence"`
 		Plover     string   `parquet:"plover,optional,dict"`
-		// Offices are those of a holds-office edge; since when and until when, empty where unknown or open.
+		// Offices are those of a holds-office edge; since when and until when, empty where unknown or open;
+		// an office that its holder came back to stands there for every term.
 		Offices    []string `parquet:"offices,list"`
 		OfficeFrom []string `parquet:"officeFrom,list"`
 		OfficeTo   []string `parquet:"officeTo,list"`
@@ -174,7 +175,9 @@ func (w *parquetWriter) Entity(e graph.Entity, edges []graph.Edge) error {
 		}
 		var offices, from, to []string
 		for _, t := range x.Tenures {
-			offices, from, to = append(offices, t.Office), append(from, t.From), append(to, t.To)
+			for _, term := range t.Terms {
+				offices, from, to = append(offices, t.Office), append(from, term.From), append(to, term.To)
+			}
 		}
 		if err := w.edges.add(edgeRow{x.ID(), x.From, x.Relation, x.To, string(x.Status), int64(x.Statements), int64(x.Documents), outlets,
 			x.First, x.Last, x.Confidence(), x.Plover(w.o).Event, offices, from, to}); err != nil {

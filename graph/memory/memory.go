@@ -35,12 +35,7 @@ type Store struct {
 	byEntity map[string]map[string]graph.Mention
 	bySeat   map[graph.Seat]map[string]graph.EdgeKey
 	copies   map[string]map[string]bool
-	bands    map[band]map[string]bool
-}
-
-type band struct {
-	index int
-	value int64
+	bands    map[graph.Band]map[string]bool
 }
 
 // New is an empty graph. o is the vocabulary, nil for the embedded one.
@@ -51,7 +46,7 @@ func New(o *schema.Ontology) *Store {
 	return &Store{
 		ontology: o, documents: map[string]graph.Rows{}, entities: map[string]graph.Entity{}, edges: map[graph.EdgeKey]graph.Edge{},
 		fulfilled: map[string]string{}, byEdge: map[graph.EdgeKey]map[string]graph.Statement{},
-		byEntity: map[string]map[string]graph.Mention{}, bySeat: map[graph.Seat]map[string]graph.EdgeKey{}, copies: map[string]map[string]bool{}, bands: map[band]map[string]bool{},
+		byEntity: map[string]map[string]graph.Mention{}, bySeat: map[graph.Seat]map[string]graph.EdgeKey{}, copies: map[string]map[string]bool{}, bands: map[graph.Band]map[string]bool{},
 	}
 }
 
@@ -206,7 +201,7 @@ func (s *Store) index(r graph.Rows, in bool) {
 		enter(s.copies, r.Document.CopyOf, id, true, in)
 	}
 	for i, v := range r.Document.Sketch.Bands() {
-		enter(s.bands, band{i, v}, id, true, in)
+		enter(s.bands, graph.Band{Index: i, Value: v}, id, true, in)
 	}
 }
 

@@ -30,12 +30,18 @@ func (r reader) Copies(ctx context.Context, heads []string) ([]graph.Document, e
 	return out, nil
 }
 
-func (r reader) Similar(ctx context.Context, sketches []graph.Sketch) ([]graph.Document, error) {
+func (r reader) Crowds(_ context.Context, bands []graph.Band, most int) ([]int, error) {
+	out := make([]int, len(bands))
+	for i, b := range bands {
+		out[i] = min(len(r.s.bands[b]), most)
+	}
+	return out, nil
+}
+
+func (r reader) Similar(ctx context.Context, bands []graph.Band) ([]graph.Document, error) {
 	ids := map[string]bool{}
-	for _, sketch := range sketches {
-		for i, v := range sketch.Bands() {
-			maps.Copy(ids, r.s.bands[band{i, v}])
-		}
+	for _, b := range bands {
+		maps.Copy(ids, r.s.bands[b])
 	}
 	return r.Documents(ctx, slices.Sorted(maps.Keys(ids)))
 }

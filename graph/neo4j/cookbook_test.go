@@ -108,7 +108,7 @@ func TestAGraphWithoutTenures(t *testing.T) {
 	}
 	storetest.Apply(t, s, docs...)
 	for _, old := range []string{
-		"MATCH ()-[r:HOLDS_OFFICE]->() REMOVE r.from, r.to, r.offices, r.officeFrom, r.officeTo, r.officeUnique, r.officeStatements",
+		"MATCH ()-[r:HOLDS_OFFICE]->() REMOVE r.from, r.to, r.offices, r.officeFrom, r.officeTo, r.officeUnique, r.officeSaid",
 		"MATCH (s:Statement) REMOVE s.said",
 		"MATCH (d:Document) SET d.digest = 'old'",
 	} {

@@ -79,6 +79,34 @@ func (r reader) Copies(ctx context.Context, heads []string) (out []graph.Documen
 	return out, err
 }
 
+// crowdsIn counts the documents of bands of one index, each up to a limit.
+func crowdsIn(index int) string {
+	return fmt.Sprintf(`UNWIND $rows AS row
+CALL (row) { MATCH (d:Document {%s: row.band}) RETURN d LIMIT $most }
+RETURN row.i, count(d)`, graph.BandProperty(index))
+}
+
+func (r reader) Crowds(ctx context.Context, bands []graph.Band, most int) ([]int, error) {
+	out := make([]int, len(bands))
+	rows := make([][]any, graph.SketchBands)
+	for i, b := range bands {
+		rows[b.Index] = append(rows[b.Index], map[string]any{"i": i, "band": b.Value})
+	}
+	for index, rows := range rows {
+		if err := chunks(rows, func(rows []any) error {
+			return each(ctx, r.tx, crowdsIn(index), map[string]any{"rows": rows, "most": most}, func(v []any) error {
+				i, _ := v[0].(int64)
+				n, _ := v[1].(int64)
+				out[i] = int(n)
+				return nil
+			})
+		}); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
 // similar looks up every band in its own index; UNION drops repeats.
 var similar = func() string {
 	var parts []string
@@ -88,15 +116,13 @@ var similar = func() string {
 	return strings.Join(parts, "\nUNION\n")
 }()
 
-func (r reader) Similar(ctx context.Context, sketches []graph.Sketch) ([]graph.Document, error) {
-	bands := make([][]int64, graph.SketchBands)
-	for _, s := range sketches {
-		for i, b := range s.Bands() {
-			bands[i] = append(bands[i], b)
-		}
+func (r reader) Similar(ctx context.Context, bands []graph.Band) ([]graph.Document, error) {
+	values := make([][]int64, graph.SketchBands)
+	for _, b := range bands {
+		values[b.Index] = append(values[b.Index], b.Value)
 	}
 	var ids []string
-	err := each(ctx, r.tx, similar, map[string]any{"bands": bands}, func(v []any) error {
+	err := each(ctx, r.tx, similar, map[string]any{"bands": values}, func(v []any) error {
 		ids = append(ids, text(v[0]))
 		return nil
 	})

@@ -483,4 +483,4 @@ func asText(v any) string {
 
 // optional are the derived properties that may be absent.
 var optional = []string{"nameJa", "aliases", "iso3", "wikidata", "office", "officeEn", "firstSeen", "lastSeen", "first", "last", "plover", "ploverMode",
-	"from", "to", "offices", "officeFrom", "officeTo", "officeUnique", "officeStatements", "said"}
+	"from", "to", "offices", "officeFrom", "officeTo", "officeUnique", "officeSaid", "said"}

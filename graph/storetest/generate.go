@@ -25,7 +25,7 @@ var (
 		{ID: "country/CHN", Type: schema.Country, Name: "China", NameJa: "中国", ISO3: "CHN"},
 	}
 	relations  = []string{"meets", "criticizes", "imposes-tariff-on", "holds-office", "holds-office"}
-	days       = []string{"", "2025-10-24", "2025-10-26", "2025-10-27", "2025-11-05"}
+	days       = []string{"", "2025-10-24", "2025-10-26", "2025-10-27", "2025-11-05", "2026-01-10", "2026-01-15"}
 	published  = []string{"", "2025-10-25", "2025-10-27T09:00:00+09:00", "2025-10-30"}
 	outlets    = []string{"", "甲新聞", "乙通信", "丙放送"}
 	polarities = []schema.Polarity{schema.Affirmed, schema.Affirmed, schema.Affirmed, schema.Negated}

@@ -5,9 +5,11 @@ package storetest
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"maps"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"sync"
@@ -33,6 +35,7 @@ func Run(t *testing.T, open func(t testing.TB) graph.Store) {
 		{"a withdrawn document leaves nothing behind", withdrawn},
 		{"copies count once", copies},
 		{"a family without its head finds another", headless},
+		{"a crowd of near-copies is no family", crowded},
 		{"a plan is linked to its fulfilment", fulfilled},
 		{"the next holder ends a tenure", superseded},
 		{"a plan of a change writes nothing", planOnly},
@@ -235,6 +238,67 @@ func headless(t *testing.T, s graph.Store) {
 	Same(t, s, docs[1:]...)
 }
 
+// crowded moves the number of documents that share a band over the limit of 200 and back.
+func crowded(t *testing.T, s graph.Store) {
+	r := rand.New(rand.NewPCG(3, 3))
+	docs := make([]schema.Extraction, 330)
+	for i := range docs {
+		docs[i] = schema.Extraction{
+			Source: schema.Source{ID: fmt.Sprintf("%03d", i), Outlet: outlets[1+i%3], Published: fmt.Sprintf("2025-01-%02d", 1+r.IntN(28)),
+				Shingles: banded(i%2, 100+i%20, 1000+i)},
+			Statements: []schema.Statement{{Relation: "meets", Subject: argument(people[i%4]), Object: argument(people[(i+1)%4]), Text: "会談した。",
+				Polarity: schema.Affirmed, Modality: schema.Actual, Confidence: float64(5+i%4) / 10}},
+		}
+	}
+	held := map[string]schema.Extraction{}
+	step := func(name string, from, to int, withdraw bool, links int) {
+		t.Helper()
+		var c graph.Change
+		for _, i := range r.Perm(to - from) {
+			x := docs[from+i]
+			if withdraw {
+				c.Withdraw = append(c.Withdraw, x.Source.ID)
+				delete(held, x.Source.ID)
+			} else {
+				c.Put = append(c.Put, x)
+				held[x.Source.ID] = x
+			}
+		}
+		change(t, s, c)
+		if diff := cmp.Diff(Want(t, held), Dump(t, s)); diff != "" {
+			t.Fatalf("%s: the graph is not what its documents imply (-want +got):\n%s", name, diff)
+		}
+		if n := count(t, s, `"type":"COPY_OF"`); n != links {
+			t.Errorf("%s: %d links, want %d", name, n, links)
+		}
+	}
+	// Every second document shares its first band with its like, every twentieth its second band.
+	step("two families of 150", 0, 300, false, 298)
+	step("two families of 165", 300, 330, false, 328)
+	for i := range docs {
+		docs[i].Source.Shingles = banded(0, 100+i%20, 1000+i)
+	}
+	step("80 of the one join the other: a crowd, which only second bands hold together", 1, 160, false, 319)
+	step("all are of the crowd", 160, 330, false, 310)
+	step("the crowd loses some", 0, 130, true, 199)
+	step("and has more again", 0, 1, false, 181)
+	step("all go", 0, 330, true, 0)
+}
+
+// banded is a sketch that agrees with all others made here, and shares its first band with those of the same a and its
+// second with those of the same b; c keeps the other bands apart.
+func banded(a, b, c int) string {
+	raw := bytes.Repeat([]byte{7}, 128)
+	for band := range graph.SketchBands {
+		n := c
+		if band < 2 {
+			n = []int{a, b}[band]
+		}
+		raw[8*band], raw[8*band+1] = byte(n>>8), byte(n)
+	}
+	return base64.RawStdEncoding.EncodeToString(raw)
+}
+
 func fulfilled(t *testing.T, s graph.Store) {
 	at := func(id string, m schema.Modality, day string) schema.Extraction {
 		x := copyOf(id, "", day, 5, 0.9)
@@ -311,6 +375,13 @@ func superseded(t *testing.T, s graph.Store) {
 	step([]schema.Extraction{member, member2}, nil, "[議員 首相] [2020-01-01 2020-05-01] [? 2021-10-03], 2020-01-01 to ")
 	step(nil, []string{"second", "first"}, "[議員 首相] [2020-01-01 2020-06-01] [? 2024-09-30], 2020-01-01 to ", "[議員] [2021-01-01] [?], 2021-01-01 to ")
 	step(nil, []string{"third", "member"}, "[首相] [2020-06-01] [?], 2020-06-01 to ")
+	// Back in office: two days' word of it, after the others' time.
+	back1, back2 := holds("back1", "2026-01-05", people[0], japan, office("首相")), holds("back2", "2026-01-06", people[0], japan, office("首相"))
+	step([]schema.Extraction{second, third, back2}, nil, "[首相] [2020-06-01] [2021-10-03], 2020-06-01 to 2021-10-03")
+	step([]schema.Extraction{back1}, nil, "[首相 首相] [2020-06-01 2026-01-05] [2021-10-03 ?], 2020-06-01 to ",
+		"[議員 首相] [2021-01-01 2021-10-04] [? 2024-09-30], 2021-01-01 to ", "[首相] [2024-10-01] [2026-01-04], 2024-10-01 to 2026-01-04")
+	step(nil, []string{"third"}, "[首相 首相] [2020-06-01 2026-01-05] [2021-10-03 ?], 2020-06-01 to ", "[議員 首相] [2021-01-01 2021-10-04] [? 2026-01-04], 2021-01-01 to ")
+	step(nil, []string{"back2"}, "[首相] [2020-06-01] [2021-10-03], 2020-06-01 to 2021-10-03")
 }
 
 func planOnly(t *testing.T, s graph.Store) {
