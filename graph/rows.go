@@ -205,7 +205,7 @@ func deriveStatement(o *schema.Ontology, d Document, s schema.Statement) Stateme
 	s.Document = d.ID
 	s.Subject.ID, s.Object.ID = identifier(s.Subject.ID), identifier(s.Object.ID)
 	row := Statement{
-		ID: schema.StatementID(s), Document: d.ID, Relation: s.Relation,
+		ID: o.StatementID(s), Document: d.ID, Relation: s.Relation,
 		Polarity: s.Polarity, Modality: s.Modality, Status: schema.StatusOf(s.Polarity, s.Modality),
 		Subject:    Reference{s.Subject.ID, clip(s.Subject.Mention, maxName)},
 		Object:     Reference{s.Object.ID, clip(s.Object.Mention, maxName)},

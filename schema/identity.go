@@ -17,11 +17,14 @@ func ContentHash(title, text string) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
+// StatementID is Ontology.StatementID of the embedded ontology.
+func StatementID(s Statement) string { return Relations().StatementID(s) }
+
 // StatementID is the statement's stable id, 26 lower-case base-32 characters, made from its document, sentence, relation,
-// subject, object, polarity, modality and first day. The arguments of a symmetric relation are put in order first.
-func StatementID(s Statement) string {
+// subject, object, polarity, modality and first day. The arguments of a relation that is symmetric in o are put in order first.
+func (o *Ontology) StatementID(s Statement) string {
 	a, b := s.Subject.ID, s.Object.ID
-	if r, ok := Relations().Get(s.Relation); ok && r.Symmetric && b < a {
+	if r, ok := o.Get(s.Relation); ok && r.Symmetric && b < a {
 		a, b = b, a
 	}
 	day := ""

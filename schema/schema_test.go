@@ -75,4 +75,12 @@ func TestStatementIDIgnoresTheOrderOfASymmetricPair(t *testing.T) {
 	if StatementID(a) == StatementID(b) {
 		t.Error("attacks: the order does not matter")
 	}
+	more, err := Relations().Extend([]Relation{{ID: "toasts", Definition: "They drink to each other.", Example: "両首脳は乾杯した。", Subject: []EntityType{Country}, Object: []EntityType{Country}, Symmetric: true}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.Relation, b.Relation = "toasts", "toasts"
+	if more.StatementID(a) != more.StatementID(b) {
+		t.Error("toasts, of an extended ontology: the order matters")
+	}
 }

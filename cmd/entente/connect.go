@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -60,7 +61,10 @@ func connection(c *cli.Context) (neo4j.Options, error) {
 	}
 	o := neo4j.Options{
 		Ontology: vocabulary,
-		URI:      c.String("uri"), Username: cmp.Or(c.String("username"), localdb.Username), Password: os.Getenv("NEO4J_PASSWORD"), Database: c.String("database"),
+		Waiting: func(d time.Duration) {
+			say(c, "waiting for another program that writes into this graph (%v so far)", d.Round(time.Second))
+		},
+		URI: c.String("uri"), Username: cmp.Or(c.String("username"), localdb.Username), Password: os.Getenv("NEO4J_PASSWORD"), Database: c.String("database"),
 	}
 	if name := c.String("password-file"); name != "" {
 		b, err := os.ReadFile(name)

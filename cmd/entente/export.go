@@ -50,6 +50,10 @@ func exportAction(c *cli.Context) error {
 	if format.Folder() && (out == "" || out == "-") {
 		return usagef("export: %s is a folder: name it by -o", format)
 	}
+	vocabulary, err := ontology(c)
+	if err != nil {
+		return err
+	}
 	store, err := openStore(c, true)
 	if err != nil {
 		return err
@@ -65,12 +69,12 @@ func exportAction(c *cli.Context) error {
 		rows = seen
 	}
 	if !format.Folder() {
-		return writeOutput(c, out, func(w io.Writer) error { return files.Write(c.Context, rows, nil, format, w) })
+		return writeOutput(c, out, func(w io.Writer) error { return files.Write(c.Context, rows, vocabulary, format, w) })
 	}
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
-	err = files.WriteFolder(c.Context, rows, nil, format, func(name string) (io.WriteCloser, error) {
+	err = files.WriteFolder(c.Context, rows, vocabulary, format, func(name string) (io.WriteCloser, error) {
 		return os.Create(filepath.Join(out, name))
 	})
 	if err != nil {

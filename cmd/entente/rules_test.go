@@ -63,6 +63,10 @@ func TestRulesOfOnesOwnReachTheGraph(t *testing.T) {
 	if _, stdout, _ := program(t, "query", "MATCH (a)-[r:CONGRATULATES]->(b) RETURN r.plover AS p"); !strings.Contains(stdout, "SUPPORT") {
 		t.Errorf("the graph says %s", stdout)
 	}
+	_, dump, _ := program(t, "dump", "--rules", folder)
+	if _, export, stderr := program(t, "export", "--rules", folder); export != dump || !strings.Contains(export, "CONGRATULATES") {
+		t.Errorf("the export is not the dump: %s\n%s\n%s", stderr, export, dump)
+	}
 }
 
 func TestRulesTellTheirMistakes(t *testing.T) {

@@ -51,7 +51,7 @@ func TestKilledServer(t *testing.T) {
 		t.Fatal(err)
 	}
 	connect := func() *neo4j.Store {
-		s, err := neo4j.Open(t.Context(), neo4j.Options{URI: server.URI(), Username: localdb.Username, Password: password, BatchRows: 150, Retry: time.Second})
+		s, err := neo4j.Open(t.Context(), neo4j.Options{URI: server.URI(), Username: localdb.Username, Password: password, BatchRows: 150, Retry: time.Second, Connect: 5 * time.Minute})
 		if err != nil {
 			t.Fatal(err)
 		}

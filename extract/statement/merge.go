@@ -192,6 +192,6 @@ func (m *maker) statement(drafts []*draft) schema.Statement {
 			Rule: d.rule, Confidence: d.confidence,
 		})
 	}
-	st.ID = schema.StatementID(st)
+	st.ID = m.frames.Ontology.StatementID(st)
 	return st
 }

@@ -86,6 +86,10 @@ func (s *Store) explainCode(uri string, e *neo4j.Neo4jError) error {
 		return fmt.Errorf("neo4j: %s: %w: %q (Community has one, neo4j; see NEO4J_DATABASE)", uri, ErrNoDatabase, s.opts.Database)
 	case "Neo.TransientError.General.MemoryPoolOutOfMemoryError", "Neo.ClientError.General.TransactionOutOfMemoryError":
 		return fmt.Errorf("neo4j: %s: the server has too little memory for a batch: lower --batch-rows, or raise server.memory.heap.max_size: %w", uri, e)
+	case "Neo.ClientError.Transaction.LockAcquisitionTimeout", "Neo.TransientError.Transaction.LockAcquisitionTimeout", "Neo.TransientError.Transaction.LockClientStopped":
+		return fmt.Errorf("neo4j: %s: another program has been writing into the graph for longer than the server lets others wait (db.lock.acquisition.timeout): what was committed stays; run the command again: %w", uri, e)
+	case "Neo.ClientError.Transaction.TransactionTimedOut", "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration":
+		return fmt.Errorf("neo4j: %s: a batch took longer than %v or the server's own db.transaction.timeout: lower --batch-rows, and run the command again: what was committed stays: %w", uri, longest, e)
 	}
 	return fmt.Errorf("neo4j: %s: %w", uri, e)
 }

@@ -4,6 +4,7 @@
 // so that what graph.Plan reads stays true until it is written, no two loaders can deadlock, and each finds what the others
 // committed. Reading is never locked out. Every write can be repeated: a transaction whose outcome is unknown (the
 // connection broke during the commit) is simply applied again, and what it did write is then found unchanged.
+// Turns go to whoever the server serves, not by the order of arrival; a batch is short, so that everybody's comes soon.
 //
 // No text of a document ever becomes part of a Cypher string: values are parameters, and the labels and relationship types come
 // from the ontology. Nodes of other applications are never touched, not even under the same label: ours carry a digest
@@ -51,6 +52,10 @@ type Options struct {
 	Retry time.Duration
 	// Connect bounds the first contact. Default: 30 s.
 	Connect time.Duration
+	// Waiting is told again and again, every Patience, that this writer waits for others, and for how long it has; may be nil.
+	// Calls come from a goroutine of their own, one at a time, while a writing method runs. Default of Patience: 10 s.
+	Waiting  func(time.Duration)
+	Patience time.Duration
 	// Observe is told of every committed batch; may be nil. Calls come from the goroutine that applies.
 	Observe func(Batch)
 }
@@ -81,6 +86,12 @@ func (o *Options) EnsureDefaults() {
 	}
 	if o.Connect == 0 {
 		o.Connect = 30 * time.Second
+	}
+	if o.Patience == 0 {
+		o.Patience = 10 * time.Second
+	}
+	if o.Waiting == nil {
+		o.Waiting = func(time.Duration) {}
 	}
 	if o.Observe == nil {
 		o.Observe = func(Batch) {}
@@ -243,12 +254,21 @@ func (s *Store) read(ctx context.Context, cypher string, params map[string]any) 
 
 // write runs work in a writing transaction. Errors are the driver's own.
 func (s *Store) write(ctx context.Context, work func(tx neo4j.ManagedTransaction) error) error {
+	return s.writeWithin(ctx, 0, work)
+}
+
+// writeWithin is write in a transaction that the server takes back after a time; 0 is the server's own limit.
+func (s *Store) writeWithin(ctx context.Context, limit time.Duration, work func(tx neo4j.ManagedTransaction) error) error {
 	if s.opts.ReadOnly {
 		return errors.New("neo4j: the store was opened for reading only")
 	}
 	session := s.session(ctx, neo4j.AccessModeWrite)
 	defer session.Close(ctx)
-	_, err := neo4j.ExecuteWrite(ctx, session, func(tx neo4j.ManagedTransaction) (bool, error) { return true, work(tx) })
+	var settings []func(*neo4j.TransactionConfig)
+	if limit > 0 {
+		settings = append(settings, neo4j.WithTxTimeout(limit))
+	}
+	_, err := neo4j.ExecuteWrite(ctx, session, func(tx neo4j.ManagedTransaction) (bool, error) { return true, work(tx) }, settings...)
 	return err
 }
 

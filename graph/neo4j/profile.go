@@ -28,7 +28,7 @@ func (s *Store) ApplyProfiled(ctx context.Context, c graph.Change) (graph.Summar
 	err = s.write(ctx, func(tx neo4j.ManagedTransaction) error {
 		hits = Hits{}
 		p := &profiled{ManagedTransaction: tx}
-		if _, err := collect(ctx, tx, lock, nil); err != nil {
+		if err := s.takeTurn(ctx, tx); err != nil {
 			return err
 		}
 		d, err := graph.Plan(ctx, s.opts.Ontology, reader{p, s.opts.Ontology}, put, withdraw)

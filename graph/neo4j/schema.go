@@ -193,7 +193,7 @@ func (s *Store) Clear(ctx context.Context) error {
 		for {
 			var n int64
 			err := s.write(ctx, func(tx neo4j.ManagedTransaction) error {
-				if _, err := collect(ctx, tx, lock, nil); err != nil {
+				if err := s.takeTurn(ctx, tx); err != nil {
 					return err
 				}
 				records, err := collect(ctx, tx, query, map[string]any{"rows": 10_000})

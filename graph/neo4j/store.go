@@ -14,10 +14,6 @@ import (
 	"github.com/entente-kg/entente/graph"
 )
 
-// lock makes the writers of a database take turns: whoever comes second waits at the SET until the first has committed.
-const lock = `MERGE (g:EntenteGraph {id: 'graph'})
-SET g.writes = coalesce(g.writes, 0) + 1`
-
 // Apply implements graph.Store.
 func (s *Store) Apply(ctx context.Context, c graph.Change) (graph.Summary, error) {
 	var sum graph.Summary
@@ -84,8 +80,8 @@ func (s *Store) apply(ctx context.Context, put []graph.Rows, withdraw []string, 
 	start := time.Now()
 	var planned *graph.Delta
 	attempt := func() error {
-		return s.write(ctx, func(tx neo4j.ManagedTransaction) error {
-			if _, err := collect(ctx, tx, lock, nil); err != nil {
+		return s.writeWithin(ctx, longest, func(tx neo4j.ManagedTransaction) error {
+			if err := s.takeTurn(ctx, tx); err != nil {
 				return err
 			}
 			d, err := graph.Plan(ctx, s.opts.Ontology, reader{tx, s.opts.Ontology}, put, withdraw)

@@ -56,7 +56,7 @@ func (s *Store) Verify(ctx context.Context, repair bool) (Verified, error) {
 	work := func(tx neo4j.ManagedTransaction) error {
 		v = &verifier{ctx: ctx, tx: tx, o: s.opts.Ontology, documents: map[string]graph.Document{}}
 		if !s.opts.ReadOnly {
-			if _, err := collect(ctx, tx, lock, nil); err != nil {
+			if err := s.takeTurn(ctx, tx); err != nil {
 				return err
 			}
 		}
