@@ -76,6 +76,31 @@ func TestClaimsAndDenials(t *testing.T) {
 	}
 }
 
+func TestOverduePlans(t *testing.T) {
+	s := open(t, options(localdbtest.Fresh(t)))
+	at := func(x schema.Extraction, start, end string) schema.Extraction {
+		x.Statements[0].Time = &schema.Time{Start: start, End: end}
+		return x
+	}
+	storetest.Apply(t, s,
+		at(say("1", "2025-01-01", "甲", "visits", "国", "planned", "甲は訪問する。"), "2025-02-01", "2025-02-03"),
+		at(say("2", "2025-01-01", "乙", "visits", "国", "planned", "乙は訪問する。"), "2025-02-01", "2025-02-03"),
+		at(say("3", "2025-02-02", "乙", "visits", "国", "actual", "乙は訪問した。"), "2025-02-02", "2025-02-02"),
+		at(say("4", "2025-01-01", "丙", "visits", "国", "planned", "丙は年内に訪問する。"), "2025-01-01", "2025-12-31"),
+		say("5", "2025-01-01", "丁", "visits", "国", "planned", "丁は訪問する。"), // some day
+		at(say("6", "2025-01-01", "戊", "visits", "国", "denied", "戊は訪問しない。"), "2025-02-01", "2025-02-03"),
+	)
+	for on, want := range map[string][]string{
+		"2025-02-10": {}, // a week's grace
+		"2025-02-11": {"甲 visits 国 2025-02-03 1"},
+		"2026-02-01": {"甲 visits 国 2025-02-03 1", "丙 visits 国 2025-12-31 1"},
+	} {
+		if diff := cmp.Diff(want, ask(t, s, "overdue", map[string]string{"on": on})); diff != "" {
+			t.Errorf("%s: -want +got:\n%s", on, diff)
+		}
+	}
+}
+
 func TestOfficeHolders(t *testing.T) {
 	s := open(t, options(localdbtest.Fresh(t)))
 	storetest.Apply(t, s,
