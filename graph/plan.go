@@ -34,6 +34,8 @@ type Reader interface {
 	Holders(ctx context.Context, seats []Seat) ([]Edge, error)
 	// Dated gives, for each window, the statements of the edge whose Start lies in it.
 	Dated(ctx context.Context, windows []Window) ([][]Dated, error)
+	// SeenOn calls f for every mention, in documents published on one of these days, of these entities; it may for others.
+	SeenOn(ctx context.Context, days, entities []string, f func(m Mention, day string)) error
 	// Seen calls f for every mention of these entities, with the day its document was published.
 	Seen(ctx context.Context, entities []string, f func(m Mention, day string)) error
 }
@@ -75,8 +77,9 @@ func Prepare(o *schema.Ontology, c Change) (put []Rows, withdraw []string, err e
 }
 
 // Plan computes what a store has to write to make its graph true to put and withdraw (as from Prepare). The cost is that of
-// the documents concerned, their copies, and the edges and entities they touch, however large the graph is; only when a
-// document goes that gave an edge or entity its first or last day are all its other statements or mentions read.
+// the documents concerned, their copies, and the edges and entities they touch, however large the graph is. When a
+// document goes that gave an entity its first or last day, the mentions of that day are read, and all of the entity's where none is left
+// on it; when a statement goes that gave an edge its first or last day, all statements of the edge are.
 func Plan(ctx context.Context, o *schema.Ontology, r Reader, put []Rows, withdraw []string) (*Delta, error) {
 	p := &planner{ctx: ctx, o: ontology(o), r: r, before: map[string]Rows{}, after: map[string]Rows{}, touched: map[string]bool{}, newEntities: map[string]bool{}}
 	for _, step := range []func() error{

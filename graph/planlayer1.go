@@ -98,12 +98,12 @@ func (p *planner) planEntities(changes map[string]*entityChange) error {
 	for _, e := range stored {
 		entities[e.ID] = e
 	}
-	var rescan []string
+	rescan := map[string][]lostDay{}
 	for _, id := range ids {
 		e, known := entities[id]
 		e.ID = id
 		c := changes[id]
-		stale := e.change(c)
+		lost := e.change(c)
 		switch {
 		case e.Documents < 0 || !e.sound():
 			return fmt.Errorf("graph: entity %q: %w", id, ErrDrift)
@@ -120,13 +120,60 @@ func (p *planner) planEntities(changes map[string]*entityChange) error {
 			p.newEntities[id] = true
 			d.NewEntities = append(d.NewEntities, id)
 		}
-		if stale {
-			rescan = append(rescan, id)
+		if len(lost) > 0 {
+			rescan[id] = lost
 		}
 		entities[id] = e
 		d.PutEntities = append(d.PutEntities, e)
 	}
-	return p.rescanEntities(rescan)
+	if err := p.findDays(rescan); err != nil {
+		return err
+	}
+	return p.rescanEntities(slices.Sorted(maps.Keys(rescan)))
+}
+
+// lostDay is a first or last day that a document gave an entity, or the last of one of its variants, and gives no more.
+type lostDay struct {
+	day, variant string // the variant is empty for the entity's own days
+}
+
+// fewDays is for how many days all that was published on them is read rather than all that mentions an entity: the popular
+// ones, which others mention on the same day, have many mentions.
+const fewDays = 16
+
+// findDays strikes out the entities of which another document of the same day gives all that was lost.
+func (p *planner) findDays(lost map[string][]lostDay) error {
+	var days []string
+	for _, list := range lost {
+		for _, l := range list {
+			days = append(days, l.day)
+		}
+	}
+	if days = sorted(days); len(days) == 0 || len(days) > fewDays {
+		return nil
+	}
+	strike := func(m Mention, day string) {
+		if list := lost[m.Entity]; list != nil {
+			lost[m.Entity] = slices.DeleteFunc(list, func(l lostDay) bool {
+				return l.day == day && (l.variant == "" || slices.Contains(m.Variants, l.variant))
+			})
+		}
+	}
+	err := p.r.SeenOn(p.ctx, days, slices.Sorted(maps.Keys(lost)), func(m Mention, day string) {
+		if !p.touched[m.Document] {
+			strike(m, day)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	for id := range p.touched {
+		for _, m := range p.after[id].Mentions {
+			strike(m, p.after[id].Document.Day())
+		}
+	}
+	maps.DeleteFunc(lost, func(_ string, list []lostDay) bool { return len(list) == 0 })
+	return nil
 }
 
 // rescanEntities counts anew the entities that lost the document of their first or last day.
@@ -164,8 +211,8 @@ func (p *planner) rescanEntities(ids []string) error {
 	return nil
 }
 
-// change brings the counts up to date; stale says that a first or last day may not hold any more.
-func (e *Entity) change(c *entityChange) (stale bool) {
+// change brings the counts up to date, and gives the first and last days that may not hold any more.
+func (e *Entity) change(c *entityChange) (lost []lostDay) {
 	e.Documents += c.documents
 	e.Variants = slices.Clone(e.Variants)
 	for day, n := range c.published {
@@ -176,7 +223,11 @@ func (e *Entity) change(c *entityChange) (stale bool) {
 			e.LastSeen = max(e.LastSeen, day)
 		}
 	}
-	stale = c.published.lost(e.FirstSeen) || c.published.lost(e.LastSeen)
+	for _, day := range []string{e.FirstSeen, e.LastSeen} {
+		if c.published.lost(day) {
+			lost = append(lost, lostDay{day: day})
+		}
+	}
 	for v, d := range c.variants {
 		for day, n := range d {
 			if n > 0 {
@@ -188,11 +239,11 @@ func (e *Entity) change(c *entityChange) (stale bool) {
 				e.Variants = tally(e.Variants, v, n, "")
 			}
 		}
-		if i, ok := slices.BinarySearchFunc(e.Variants, v, func(t Tally, v string) int { return compare(t.Value, v) }); ok {
-			stale = stale || d.lost(e.Variants[i].Last)
+		if i, ok := slices.BinarySearchFunc(e.Variants, v, func(t Tally, v string) int { return compare(t.Value, v) }); ok && d.lost(e.Variants[i].Last) {
+			lost = append(lost, lostDay{e.Variants[i].Last, v})
 		}
 	}
-	return stale
+	return lost
 }
 
 func (e *Entity) sound() bool {

@@ -102,6 +102,14 @@ func (r reader) Dated(_ context.Context, windows []graph.Window) ([][]graph.Date
 	return out, nil
 }
 
+func (r reader) SeenOn(ctx context.Context, days, entities []string, f func(graph.Mention, string)) error {
+	return r.Seen(ctx, entities, func(m graph.Mention, day string) {
+		if slices.Contains(days, day) {
+			f(m, day)
+		}
+	})
+}
+
 func (r reader) Seen(_ context.Context, entities []string, f func(graph.Mention, string)) error {
 	for _, id := range entities {
 		for _, m := range r.s.byEntity[id] {

@@ -304,14 +304,28 @@ func (r reader) Dated(ctx context.Context, windows []graph.Window) ([][]graph.Da
 	return out, err
 }
 
+// seenOn begins at the day, not at the entities, which may have any number of mentions.
+const seenOn = `UNWIND $days AS day
+MATCH (d:Document) USING INDEX d:Document(published)
+WHERE d.published STARTS WITH day
+MATCH (d)-[m:MENTIONS]->(e:Entity)
+RETURN e.id, d.id, d.published, m.variants`
+
+func (r reader) SeenOn(ctx context.Context, days, _ []string, f func(graph.Mention, string)) error {
+	return each(ctx, r.tx, seenOn, map[string]any{"days": days}, seenRow(f))
+}
+
 const seen = `UNWIND $ids AS id
 MATCH (e:Entity {id: id})<-[m:MENTIONS]-(d:Document)
 RETURN e.id, d.id, d.published, m.variants`
 
 func (r reader) Seen(ctx context.Context, entities []string, f func(graph.Mention, string)) error {
-	return each(ctx, r.tx, seen, map[string]any{"ids": entities}, func(v []any) error {
-		m := graph.ReadMention(text(v[1]), text(v[0]), graph.Properties{"variants": v[3]})
-		f(m, graph.Document{Published: text(v[2])}.Day())
+	return each(ctx, r.tx, seen, map[string]any{"ids": entities}, seenRow(f))
+}
+
+func seenRow(f func(graph.Mention, string)) func(v []any) error {
+	return func(v []any) error {
+		f(graph.ReadMention(text(v[1]), text(v[0]), graph.Properties{"variants": v[3]}), graph.Document{Published: text(v[2])}.Day())
 		return nil
-	})
+	}
 }

@@ -1,6 +1,6 @@
 // Which plans are overdue: their last day is a week past, and nothing says that they came about?
 // ja: 期日を一週間過ぎても、実現したという記述のない計画。
-// param on date 2025-12-31 — the day to ask on
+// param on date 2099-12-31 — the day to ask on
 // columns: subject, relation, object, due, documents
 WITH toString(date($on) - duration('P7D')) AS limit
 MATCH (s:Statement) WHERE s.start >= '' AND s.start < limit
