@@ -2,9 +2,16 @@ package neo4j_test
 
 import (
 	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/pem"
 	"errors"
 	"flag"
+	"math/big"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -106,6 +113,34 @@ func TestOpenExplains(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// expired is a server with a certificate of its own authority that ran out.
+func expired(t *testing.T) (address string, certificate []byte) {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), NotBefore: time.Now().AddDate(-2, 0, 0), NotAfter: time.Now().AddDate(-1, 0, 0),
+		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, IsCA: true, BasicConstraintsValid: true}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewUnstartedServer(http.NotFoundHandler())
+	server.TLS = &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}}}
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	return server.Listener.Addr().String(), pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})
+}
+
+func TestOpenExplainsAnExpiredCertificate(t *testing.T) {
+	address, certificate := expired(t)
+	_, err := neo4j.Open(t.Context(), neo4j.Options{URI: "bolt+s://" + address, Certificates: certificate, Retry: time.Second, Connect: 2 * time.Second})
+	if !errors.Is(err, neo4j.ErrCertificate) || !strings.Contains(err.Error(), "expired") {
+		t.Errorf("got %v", err)
 	}
 }
 
