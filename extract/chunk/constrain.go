@@ -38,6 +38,8 @@ type shape struct {
 	count    bool // a noun with its count: 賛成13
 	says     bool // a verb of saying
 	name     bool // a country's or person's name
+	body     bool // a body that acts: 政府, 警察
+	exists   bool // its verb says where something is
 	quality  bool // an adjective that no other party belongs to: 重要な, not 対等な
 }
 
@@ -61,6 +63,9 @@ func contrastive(s string) bool {
 
 // officials end a common noun that names a person in office.
 var officials = []string{"大統領", "首相", "外相", "長官", "大臣", "国防相", "議長", "報道官", "大使", "国王", "書記", "主席", "総理", "次官", "氏", "代表", "特使"}
+
+// bodies end a common noun that names a body that acts.
+var bodies = []string{"政府", "警察", "軍", "当局", "部隊", "外務省", "国防省", "議会", "艦艇", "警備隊"}
 
 func shapeOf(s *Sentence, i int) shape {
 	var (
@@ -97,6 +102,15 @@ func shapeOf(s *Sentence, i int) shape {
 	h.closed = close && (h.particle == "と" || h.particle == "とも" || h.particle == "とは" || h.particle == "との" || h.particle == "として")
 	h.bare = noun && !h.verbal && h.particle == ""
 	h.time = noun && !h.verbal && isTime(head)
+	switch head.Base {
+	case "ある", "位置":
+		h.exists = h.verbal
+	}
+	if noun {
+		for _, b := range bodies {
+			h.body = h.body || strings.HasSuffix(head.Norm, b)
+		}
+	}
 	h.name = noun && !h.verbal && (head.Kind == morph.Name || head.POS[2] == "人名" || head.POS[2] == "地域" || head.POS[2] == "組織")
 	switch head.Base {
 	case "同じ", "同様", "対等", "同等", "緊密", "密接", "親密", "良好", "疎遠", "無関係", "友好的", "険悪", "別", "平等", "無縁":
@@ -209,6 +223,9 @@ func (d *decoder) allows(i, j int) bool {
 	}
 	if m.ask == asksClause && h.adnom {
 		return false
+	}
+	if m.particle == "が" && (m.person || m.body) && h.exists && h.adnom {
+		return false // 警察が首都にある大使館に入った
 	}
 	if m.particle == "が" && m.person && h.passive && h.holding && h.adnom {
 		return false // 大統領が首都で開かれた式典に出席した

@@ -135,6 +135,9 @@ func (w *work) linkOf(i int) Link {
 	if u.quote || u.set&rules.QuoteLink != 0 {
 		return w.quoteLink(i)
 	}
+	if c := &w.s.Chunks[p.unit]; w.s.Tokens[c.To-1].Norm == "＝" {
+		return Chained // a caption's clause, before its day and place: 訪れている＝4日、ラバト
+	}
 	switch {
 	case u.set&rules.Condition != 0:
 		return Condition

@@ -45,9 +45,16 @@ func (d *document) sharedSubject(p *clause.Predicate) []filler {
 		if content {
 			link = clause.Complement
 		}
+		if link == clause.Complement && reactsTo[preds[p.Parent].Lemma] {
+			return nil // Bが拘束したことを受けて、Aは…
+		}
 		switch link {
 		case clause.Chained, clause.Quoted, clause.Complement, clause.Purpose, clause.Cause:
-			if fs := d.ownSubject(&preds[p.Parent]); len(fs) > 0 {
+			fs := d.ownSubject(&preds[p.Parent])
+			if len(fs) == 0 && (link == clause.Chained || link == clause.Purpose) {
+				fs = d.modifiedSubject(&preds[p.Parent])
+			}
+			if len(fs) > 0 {
 				if link == clause.Chained && d.joinsIn(p, fs[0]) {
 					return nil
 				}
@@ -65,6 +72,9 @@ func (d *document) sharedSubject(p *clause.Predicate) []filler {
 	}
 	return nil
 }
+
+// reactsTo are verbs whose こと another has done than who reacts.
+var reactsTo = map[string]bool{"受ける": true, "踏まえる": true, "反発": true, "抗議": true, "対抗": true, "応じる": true}
 
 // joinsIn reports whether f comes in only after p is done, as another one: Bと面会し、Aも席に加わった.
 func (d *document) joinsIn(p *clause.Predicate, f filler) bool {
@@ -226,6 +236,23 @@ func (d *document) ownSubject(q *clause.Predicate) []filler {
 	return out
 }
 
+// modifiedSubject is the actors whom q modifies as what they do: 署名を終え、握手する両外相.
+func (d *document) modifiedSubject(q *clause.Predicate) []filler {
+	var out []filler
+	for _, a := range q.Args {
+		if a.Case != clause.Ga || a.How != clause.ByRelative {
+			continue
+		}
+		for _, f := range d.argument(a) {
+			if d.acts(f) {
+				f.how, f.certainty = clause.ByShared, f.certainty*0.8
+				out = append(out, f)
+			}
+		}
+	}
+	return out
+}
+
 // acts reports whether a filler is a country, person or body.
 func (d *document) acts(f filler) bool {
 	switch d.Resolution.Entities[f.entity].Type {
@@ -271,6 +298,9 @@ func (d *document) lastSubject(p *clause.Predicate) []filler {
 		}
 	}
 	for s := p.Sentence - 1; s >= 0 && s >= p.Sentence-2; s-- {
+		if fs := d.pictured(s); len(fs) > 0 && s == p.Sentence-1 {
+			return fs
+		}
 		preds := d.predicates(s)
 		for i := len(preds) - 1; i >= 0; i-- {
 			for _, a := range preds[i].Args {
@@ -291,6 +321,25 @@ func (d *document) lastSubject(p *clause.Predicate) []filler {
 		}
 	}
 	return nil
+}
+
+// pictured is who a sentence that is but a noun phrase with a clause before it shows: 空港に着いたケニアの大統領。
+func (d *document) pictured(s int) []filler {
+	st := &d.Sentences[s]
+	if len(st.Chunks) < 2 {
+		return nil
+	}
+	last := len(st.Chunks) - 1
+	m := d.chunkMention(st, last)
+	if m < 0 || d.mention(m).Kind != mention.Person && d.mention(m).Kind != mention.TitleOnly || strings.Trim(d.norm(s, schema.Span{Start: d.mention(m).Span.End, End: st.Span.End}), "。、（）()左右中央奥手前") != "" {
+		return nil
+	}
+	fs := d.phrase(st, last, 0)
+	for i := range fs {
+		fs[i].how, fs[i].certainty = clause.ByContext, fs[i].certainty*0.7
+		fs[i].arg, fs[i].argAt = content(st, last), s
+	}
+	return fs
 }
 
 // intended reports whether p is the content of a plan that the sentence says there is or is not: 訪問する予定はない.
@@ -506,6 +555,9 @@ func (m *maker) opponent(p *clause.Predicate, subjects []filler) []filler {
 			if s < p.Sentence-1 {
 				certainty = 0.6
 			}
+			if foes := m.foe(subjects); len(foes) > 0 && m.land(foes[0]) == m.land(fs[0]) {
+				fs = foes // the state that acted, not who spoke for it last
+			}
 			for i := range fs {
 				fs[i] = m.level(fs[i], subjects[0])
 				fs[i].how, fs[i].certainty = clause.ByContext, fs[i].certainty*certainty
@@ -513,7 +565,42 @@ func (m *maker) opponent(p *clause.Predicate, subjects []filler) []filler {
 			return fs
 		}
 	}
-	return m.headliner(p, subjects)
+	if fs := m.headliner(p, subjects); len(fs) > 0 {
+		return fs
+	}
+	fs := m.foe(subjects)
+	for i := range fs {
+		fs[i].how, fs[i].certainty = clause.ByContext, fs[i].certainty*0.5
+	}
+	return fs
+}
+
+// foe is the state or body that the document says has acted most against the subjects' state, the later among equals.
+func (m *maker) foe(subjects []filler) []filler {
+	own := m.land(subjects[0])
+	counts := make(map[string]int)
+	var best filler
+	found := ""
+	for i := range m.drafts {
+		d := &m.drafts[i]
+		if !against[d.relation.ID] || d.polarity == schema.Negated || d.dropped != "" || m.land(d.object) != own || m.land(d.subject) == own || !m.acts(d.subject) {
+			continue
+		}
+		from := m.land(d.subject)
+		if counts[from]++; found == "" || counts[from] >= counts[found] {
+			found, best = from, d.subject
+		}
+	}
+	if found == "" {
+		return nil
+	}
+	return []filler{m.level(best, filler{entity: -1})}
+}
+
+// against are the relations by which one acts against another.
+var against = map[string]bool{
+	"imposes-sanctions-on": true, "imposes-tariff-on": true, "restricts-exports-to": true, "expels": true, "attacks": true, "detains": true,
+	"criticizes": true, "protests-to": true, "threatens": true, "summons": true, "requests": true, "rejects": true, "cuts-ties-with": true,
 }
 
 // land is the country that f is or belongs to; its own id for one that belongs to none.

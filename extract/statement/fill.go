@@ -33,6 +33,11 @@ func (d *document) argument(a clause.Argument) []filler {
 	var fs []filler
 	if m := d.headMention(a.Sentence, a.Span); m >= 0 && !d.contracted(a) {
 		fs = d.joined(m)
+		if a.How == clause.ByRelative {
+			if all := d.shown(m); len(all) > 0 {
+				return d.filled(all, a)
+			}
+		}
 		if x := d.mention(m); x.Kind == mention.Country && x.Span.Start < a.Span.Start && a.Chunk >= 0 && a.Chunk < len(d.Sentences[a.Sentence].Chunks) {
 			if all := d.phrase(&d.Sentences[a.Sentence], a.Chunk, 0); len(all) > len(fs) {
 				fs = all // ブルガリア、ポーランドの政府関係者
@@ -78,11 +83,41 @@ func (d *document) argument(a clause.Argument) []filler {
 	if a.Case == clause.Ga || a.Case == clause.Topic {
 		fs = slices.DeleteFunc(fs, func(f filler) bool { return d.mention(f.mention).Proxy == "people" }) // nationals act for themselves
 	}
+	return d.filled(fs, a)
+}
+
+// filled is fs as what argument a names.
+func (d *document) filled(fs []filler, a clause.Argument) []filler {
 	for i := range fs {
 		fs[i].how, fs[i].certainty = a.How, fs[i].certainty*orOne(a.Certainty)
 		fs[i].arg, fs[i].argAt, fs[i].kase = a.Span, a.Sentence, a.Case
 	}
 	return fs
+}
+
+// shown is the people whom a clause before them describes, where country m only begins the first one's mention: 握手する
+// タイのA外相、ラオスのB外相. nil for other mentions.
+func (d *document) shown(m int) []filler {
+	if !d.mention(m).Nested {
+		return nil
+	}
+	s := d.mention(m).Sentence
+	var out []filler
+	end := -1
+	for _, i := range d.mentions[s] {
+		x := d.mention(i)
+		if x.Nested || x.Kind != mention.Person && x.Kind != mention.TitleOnly {
+			continue
+		}
+		switch {
+		case end < 0 && x.Span.Start == d.mention(m).Span.Start && x.Span.Contains(d.mention(m).Span):
+		case end >= 0 && slices.Contains([]string{"、", "と", "(左)、", "(左)と", "(右)、", "(右)と", "(中央)、", "(中央)と", "ら、"}, d.norm(s, schema.Span{Start: end, End: x.Span.Start})):
+		default:
+			continue
+		}
+		out, end = append(out, d.referents(i)...), x.Span.End
+	}
+	return out
 }
 
 func orOne(x float64) float64 {
@@ -139,7 +174,7 @@ var standsFor = map[string]bool{
 	"南部": true, "北部": true, "東部": true, "西部": true, "中部": true, "沿岸": true, "周辺": true, "近郊": true, "領内": true, "国内": true, "本土": true,
 	"領土": true, "全土": true, "海域": true, "上空": true, "各地": true, "一帯": true, "市内": true, "領空": true, "領海": true, "近海": true, "国境": true, "域内": true,
 	"占領地": true, "占領地域": true, "自治区": true, "入植地": true, "国境地帯": true, "国境付近": true, "付近": true, "郊外": true, "中心部": true,
-	"など": true, "夫妻": true, "両者": true, "両軍": true, "軍": true, "各国": true, "陣営": true, "一行": true, "当局者": true, "政府当局": true,
+	"など": true, "ほか": true, "夫妻": true, "両者": true, "両軍": true, "軍": true, "各国": true, "陣営": true, "一行": true, "当局者": true, "政府当局": true,
 }
 
 // isQuantity reports whether a phrase is a number with a counter (約1500人, 3隻).

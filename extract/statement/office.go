@@ -108,7 +108,7 @@ func (m *maker) body(i int) (filler, bool) {
 func (m *maker) before(mt *mention.Mention) (filler, bool) {
 	s := &m.Sentences[mt.Sentence]
 	for c := range s.Chunks {
-		if s.Chunks[c].Span.End != mt.Span.Start || particle(s, c) != "の" {
+		if s.Chunks[c].Span.End != mt.Span.Start || particle(s, c) != "の" && !strings.HasSuffix(words(s, s.Chunks[c].From, s.Chunks[c].To), "側から") {
 			continue
 		}
 		fs := m.phrase(s, c, 8)
