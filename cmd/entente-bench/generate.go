@@ -50,6 +50,17 @@ func (g generator) turns(n int) func() ([]schema.Extraction, bool) {
 	}
 }
 
+// spread gives n documents from all over, n at most.
+func (g generator) spread(n int) (out []schema.Extraction) {
+	step := max(g.statements/10/n, 1)
+	for i, x := range g.documents() {
+		if i%step == 0 && len(out) < n {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
 func (g generator) document(r *rand.Rand, zipf *rand.Zipf, i int) schema.Extraction {
 	start := time.Date(2015, 1, 1, 0, 0, 0, 0, time.UTC)
 	date := start.AddDate(0, 0, i*3650/max(g.statements/10, 1)).Format(time.DateOnly)

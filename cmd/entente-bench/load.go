@@ -286,7 +286,7 @@ func (g generator) use(c *cli.Context, s *neo4j.Store) error {
 		return nil
 	}
 	other := generator{statements: g.statements, entities: g.entities, skew: g.skew, seed: 9}
-	changed, _ := other.turns(100)()
+	changed := other.spread(100)
 	var sum graph.Summary
 	var r rates
 	if err := r.measure(0, func() (err error) {
@@ -297,7 +297,7 @@ func (g generator) use(c *cli.Context, s *neo4j.Store) error {
 	}
 	fmt.Printf("100 changed documents of %d: %.2f s (%d statements added, %d removed, %d edges touched)\n", g.statements/10,
 		r.took.Seconds(), sum.Statements.Added, sum.Statements.Removed, sum.Edges.Added+sum.Edges.Changed+sum.Edges.Removed)
-	back, _ := g.turns(100)() // to what they said before, counted
+	back := g.spread(100) // to what they said before, counted
 	sum, hits, err := s.ApplyProfiled(c.Context, graph.Change{Put: back})
 	if err != nil {
 		return err
