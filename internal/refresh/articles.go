@@ -131,7 +131,8 @@ func (r *reading) failedState(ctx context.Context, s corpus.FetchState, err erro
 	return r.corpus.SetFetchStates(ctx, []corpus.FetchState{s})
 }
 
-// maxFailures is how often an address that never gave a document is tried before it is left alone.
+// maxFailures is in how many runs an address that never gave a document is tried before it is left alone, listed or not: a dead
+// link must not make every run of a year one with failures.
 const maxFailures = 10
 
 // articles reads the listed articles, those that failed before, those young enough to be corrected, and those missing.
@@ -179,9 +180,6 @@ func (r *reading) articles(ctx context.Context, items []web.Item, outlet string)
 		if err != nil {
 			return err
 		}
-		if s.Failures >= maxFailures {
-			continue
-		}
 		if err := ask(web.Item{URL: s.Location}); err != nil {
 			return err
 		}
@@ -194,16 +192,18 @@ func (r *reading) article(ctx context.Context, it web.Item, outlet string) error
 	if err != nil {
 		return err
 	}
-	if state.Fetched == "" {
+	if state.Fetched == "" || state.Failures >= maxFailures {
 		ids, err := r.at(ctx, it.URL)
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
-		}
-		if len(ids) == 0 && r.fresh >= r.source.Max {
+		case len(ids) > 0: // it is known
+		case state.Failures >= maxFailures:
+			return nil
+		case r.fresh >= r.source.Max:
 			r.left = true
 			return nil
-		}
-		if len(ids) == 0 {
+		default:
 			r.fresh++
 		}
 	}

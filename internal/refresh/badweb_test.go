@@ -236,6 +236,20 @@ func TestADeadHostIsToldOnce(t *testing.T) {
 	}
 }
 
+func TestADeadLinkIsLeftAlone(t *testing.T) {
+	n := newNewspaper(t, map[string]string{"/feed": feed("/dead")})
+	r := newRig(t, Source{Name: "paper", Feed: n.URL + "/feed"})
+	for i := range maxFailures + 2 {
+		want := 1
+		if i >= maxFailures {
+			want = 0
+		}
+		if x := r.run(); len(x.Failures) != want {
+			t.Errorf("run %d: %v", i, x.failedItems())
+		}
+	}
+}
+
 func TestTwoSourcesOfOneArticle(t *testing.T) {
 	n := newNewspaper(t, map[string]string{"/robots.txt": ""})
 	plain := strings.Replace(article("一", "JPN meets KOR。"), `<meta property="og:site_name" content="試験新聞">`, "", 1)

@@ -171,7 +171,7 @@ func (r *Report) Write(w io.Writer) error {
 		r.Loaded, r.Retracted, r.Pending, r.Graph.Statements.Added, r.Graph.Statements.Removed, r.Graph.Entities.Added, r.Graph.Entities.Removed)
 	r.Digest.write(&b)
 	for _, x := range r.Failures {
-		fmt.Fprintf(&b, "! %s %s: %s\n", x.Stage, x.Item, x.Detail)
+		fmt.Fprintf(&b, "! %s %s: %s\n", x.Stage, x.Item, strings.TrimPrefix(x.Detail, x.Item+": "))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
