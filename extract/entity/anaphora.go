@@ -35,6 +35,9 @@ func (d *document) anaphor(i int, m *mention.Mention) {
 		d.last(i, schema.Agreement, head, m.Number, "same-agreement")
 	case "event":
 		d.last(i, schema.Event, head, m.Number, "same-event")
+		if len(d.refs[i]) == 0 && (head == "会議" || head == "会合") {
+			d.lastMeeting(i)
+		}
 		if len(d.refs[i]) == 0 {
 			d.held(i, m, head)
 		}
@@ -492,6 +495,22 @@ func (d *document) last(i int, t schema.EntityType, head string, n int, rule str
 	}
 }
 
+// lastMeeting resolves 会議 and 会合 to the last event of another word for a meeting (フォーラム, サミット), no more than three
+// sentences before.
+func (d *document) lastMeeting(i int) {
+	for k := len(d.history) - 1; k >= 0 && d.mentions[i].Sentence-d.history[k].sentence <= 3; k-- {
+		h := d.history[k]
+		if e := d.entities[h.entity]; e.Type == schema.Event {
+			for _, w := range [...]string{"会議", "会合", "サミット", "フォーラム", "総会", "大会", "シンポジウム"} {
+				if strings.HasSuffix(e.NameJa, w) {
+					d.refer(i, h.entity, h.mention, 0.75, "same-event")
+					return
+				}
+			}
+		}
+	}
+}
+
 // held makes the event of which the text says no more than that it takes place (首脳が主催するフォーラムが開催され): one of the
 // document's own.
 func (d *document) held(i int, m *mention.Mention, word string) {
@@ -545,6 +564,27 @@ func headKinds(e *node, head string) bool {
 	return false
 }
 
+// joinedActors are the two last mentions of a sentence, before mention i, of which one is a country and the other a body that acts
+// for itself, with nothing between them but a word that coordinates: イスラエルとハマス. -1 for none.
+func (d *document) joinedActors(i, sentence int) (a, b int) {
+	body := func(k int) bool {
+		o, ok := rules.OrganizationByID(d.entities[d.refs[k][0].Entity].ID)
+		return ok && (o.Kind == "armed" || o.Kind == "party")
+	}
+	country := func(k int) bool { return d.entities[d.refs[k][0].Entity].Type == schema.Country && !d.where(&d.mentions[k]) }
+	last := -1
+	for k := i - 1; k >= 0 && d.mentions[k].Sentence >= sentence; k-- {
+		if d.mentions[k].Sentence != sentence || len(d.refs[k]) != 1 || d.mentions[k].Nested {
+			continue
+		}
+		if last >= 0 && d.joined(k, last) && (body(k) && country(last) || country(k) && body(last)) {
+			return k, last
+		}
+		last = k
+	}
+	return -1, -1
+}
+
 // parties resolves 双方, 両者, 三者: the n actors of one type of the nearest sentence that names just n of them, people before
 // countries before bodies.
 func (d *document) parties(i int, m *mention.Mention) {
@@ -553,6 +593,12 @@ func (d *document) parties(i int, m *mention.Mention) {
 		return
 	}
 	for back := 0; back <= 4; back++ {
+		if a, b := d.joinedActors(i, d.mentions[i].Sentence-back); n == 2 && a >= 0 {
+			for _, k := range []int{a, b} {
+				d.refer(i, d.refs[k][0].Entity, k, 0.8, "parties")
+			}
+			return
+		}
 		for _, t := range [...]schema.EntityType{schema.Official, schema.Country, schema.Organization} {
 			var found, at []int
 			for _, h := range d.history {

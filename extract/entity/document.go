@@ -187,7 +187,7 @@ func (d *document) bareGovernment(i int, m *mention.Mention) {
 		}
 	}
 	for _, s := range d.sides(m.Sentence, i) {
-		if country == "" && d.mentions[s.mention].Kind == mention.Country {
+		if country == "" && d.mentions[s.mention].Kind == mention.Country && !(m.Proxy == "administration" && d.facing(s.mention, i)) {
 			country, antecedent = s.country, s.mention
 		}
 	}
@@ -212,6 +212,17 @@ func (d *document) bareGovernment(i int, m *mention.Mention) {
 	if e, ok := d.countryEntity(country); ok {
 		d.refer(i, e, antecedent, certainty, "bare-government")
 	}
+}
+
+// facing reports whether the country of mention k is the subject of a sentence in which mention i is none: what it does is done to
+// another's (ナイジェリアも軍政の承認を見送った).
+func (d *document) facing(k, i int) bool {
+	a, b := &d.mentions[k], &d.mentions[i]
+	text := d.doc.In(b.Part)
+	subject := func(rest string) bool {
+		return strings.HasPrefix(rest, "は") || strings.HasPrefix(rest, "が") || strings.HasPrefix(rest, "も")
+	}
+	return a.Part == b.Part && subject(text[a.Span.End:]) && !subject(text[b.Span.End:])
 }
 
 // dominates reports whether a document names a country at least twice as often as any other.

@@ -30,6 +30,9 @@ func (d *document) title(i int, m *mention.Mention) {
 			countries, antecedent = []string{c}, a
 		}
 	}
+	if len(m.Orgs) == 1 && len(countries) == 0 && d.grouping(i, m.Orgs[0], o) {
+		return
+	}
 	if m.Plural && len(countries) < 2 && m.Number != 1 {
 		return
 	}
@@ -40,6 +43,23 @@ func (d *document) title(i int, m *mention.Mention) {
 		return
 	}
 	d.holder(i, m, o, t.Mark, countries, antecedent)
+}
+
+// grouping resolves the leaders or ministers of a grouping of states to the grouping, as which they act: G7首脳, G20財務相.
+func (d *document) grouping(i int, org string, o rules.Office) bool {
+	g, ok := rules.OrganizationByID(org)
+	if !ok || g.Kind != "grouping" || d.mentions[i].Rule == "title-in-event" {
+		return false
+	}
+	switch o.Kind {
+	case rules.OfficeForeignMinister, rules.OfficeDefenceMinister, rules.OfficeFinanceMinister:
+	default:
+		if o.Ja != "首脳" {
+			return false
+		}
+	}
+	d.refer(i, d.organizationEntity(g), -1, 0.85, "grouping")
+	return true
 }
 
 // sameSpokesman resolves 同報道官 to whatever the unnamed spokesman spoke for who was mentioned last.

@@ -117,7 +117,7 @@ func (r *run) headed(it *item) {
 		}
 	case "word":
 	case "proper":
-		if !proper && !endsInAny(before, h.With) {
+		if !proper && !endsInAny(before, h.With) && !(h.Event && !bare && takesPlace(r.n[it.to:])) {
 			// AとBの合意 names nothing; 会議 alone is the one named before.
 			if h.Event && bare && r.w.Starts(it.from) && (it.from == 0 || !isKanji(lastRune(r.n[:it.from])) || r.w.Gap(it.from)) {
 				it.used = true
@@ -180,6 +180,22 @@ func (r *run) headed(it *item) {
 	it.used = true
 	r.dropTitles(from, d.to)
 	r.add(d)
+}
+
+// takesPlace reports that what stands before rest is held: 気候変動対策会議が開催された.
+func takesPlace(rest string) bool {
+	if !hasAnyPrefix(rest, "が", "を", "は") {
+		return false
+	}
+	for at, c := range rest {
+		if c == '。' || at > 60 {
+			return false
+		}
+		if hasAnyPrefix(rest[at:], "開催", "開かれ", "開幕", "開会", "主催", "催され") {
+			return true
+		}
+	}
+	return false
 }
 
 // placed reports whether [from,to) is one place or country and nothing else: ガザ in ガザ停戦.

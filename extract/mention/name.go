@@ -202,6 +202,9 @@ func (r *run) kanjiLeft(limit, at int) int {
 func (r *run) kanjiScore(from, to, count, names, single, other int, edge bool) int {
 	name := r.n[from:to]
 	first := firstRune(name)
+	if strings.HasSuffix(name, "派") && count >= 2 {
+		return 0 // a faction: 亀井派
+	}
 	if strings.HasSuffix(name, "両") || strings.HasSuffix(name, "各") || r.countriesOnly(from, to) {
 		return 0
 	}
@@ -349,7 +352,7 @@ func (r *run) nameFrom(p int) (to int, ok bool) {
 		if it.kind == rules.TermPerson {
 			return it.to, true
 		}
-		if it.kind != rules.TermKanji {
+		if it.kind != rules.TermKanji && it.kind != rules.TermTrap {
 			return 0, false
 		}
 	}

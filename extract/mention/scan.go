@@ -230,7 +230,7 @@ func (r *run) ministryAt(i int) bool {
 
 // isTie reports that タイ is a tie or a given name: 歴代2位タイ, タイ記録, タイ・カッブ.
 func (r *run) isTie(from, to int) bool {
-	if strings.HasSuffix(r.n[:from], "位") || strings.HasPrefix(r.n[to:], "記録") || strings.HasPrefix(r.n[to:], "トル") {
+	if endsInAny(r.n[:from], []string{"位", "最多", "最高", "最長", "最低", "最少", "最速", "最年少", "最年長"}) || strings.HasPrefix(r.n[to:], "記録") || strings.HasPrefix(r.n[to:], "トル") {
 		return true
 	}
 	rest, ok := strings.CutPrefix(r.n[to:], "・")
