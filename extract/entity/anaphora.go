@@ -571,7 +571,9 @@ func (d *document) joinedActors(i, sentence int) (a, b int) {
 		o, ok := rules.OrganizationByID(d.entities[d.refs[k][0].Entity].ID)
 		return ok && (o.Kind == "armed" || o.Kind == "party")
 	}
-	country := func(k int) bool { return d.entities[d.refs[k][0].Entity].Type == schema.Country && !d.where(&d.mentions[k]) }
+	country := func(k int) bool {
+		return d.entities[d.refs[k][0].Entity].Type == schema.Country && !d.where(&d.mentions[k])
+	}
 	last := -1
 	for k := i - 1; k >= 0 && d.mentions[k].Sentence >= sentence; k-- {
 		if d.mentions[k].Sentence != sentence || len(d.refs[k]) != 1 || d.mentions[k].Nested {

@@ -179,7 +179,8 @@ func (d *document) bareGovernment(i int, m *mention.Mention) {
 	if m.Relative == "同" {
 		country, antecedent = d.nearestCountry(i, 2, nil)
 	}
-	if country == "" && m.Proxy == "administration" { // 軍政: the one that was called so before
+	interim := m.Proxy == "administration" || strings.HasPrefix(m.Name, "暫定") // set up by whom the text told of
+	if country == "" && interim {                                             // 軍政: the one that was called so before
 		for k := i - 1; k >= 0 && country == ""; k-- {
 			if x := &d.mentions[k]; x.Kind == mention.Country && len(x.Countries) == 1 && x.Proxy == m.Proxy && strings.HasSuffix(d.text(k), m.Name) {
 				country, antecedent = x.Countries[0], k
@@ -187,7 +188,7 @@ func (d *document) bareGovernment(i int, m *mention.Mention) {
 		}
 	}
 	for _, s := range d.sides(m.Sentence, i) {
-		if country == "" && d.mentions[s.mention].Kind == mention.Country && !(m.Proxy == "administration" && d.facing(s.mention, i)) {
+		if country == "" && d.mentions[s.mention].Kind == mention.Country && !(interim && d.facing(s.mention, i)) {
 			country, antecedent = s.country, s.mention
 		}
 	}

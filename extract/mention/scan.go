@@ -101,8 +101,8 @@ func (r *run) take(from, to int, terms []rules.LexTerm) int {
 // bareGovernment reports that 政府, 軍政 … stand by themselves: they are the context's country's.
 func (r *run) bareGovernment(from, to int) bool {
 	before, after := lastRune(r.n[:from]), firstRune(r.n[to:])
-	if from > 0 && !r.w.Gap(from) && (isKanji(before) && before != '同' || isKatakana(before) || before == '・') {
-		return false
+	if from > 0 && !r.w.Gap(from) && (isKanji(before) && before != '同' || isKatakana(before) || isLatin(before) || before >= '0' && before <= '9' || before == '・') {
+		return false // UIC軍, 1軍
 	}
 	return !isKanji(after) && !isKatakana(after)
 }
