@@ -189,8 +189,8 @@ func (d *decoder) allows(i, j int) bool {
 	last := j == len(d.shape)-1
 	switch m.ask {
 	case asksNoun:
-		if adnominalParticle(h.particle) {
-			return false // 米国による中国への関税: both depend on 関税
+		if adnominalParticle(h.particle) && !h.event {
+			return false // 米国による中国への関税: both depend on 関税; but 避難民への支援に関する声明
 		}
 		return !h.verbal || d.s.Tokens[d.s.Chunks[j].Head].POS[0] == "名詞"
 	case asksAny:
@@ -206,6 +206,8 @@ func (d *decoder) allows(i, j int) bool {
 		switch {
 		case h.time, h.count, m.particle == "から":
 			return false
+		case m.particle == "は" && d.contrasted(i, j):
+			return true
 		case m.particle == "は":
 			return h.bare && !(h.comma && m.ask == asksClause) || h.particle == "で" || h.event
 		case m.ask == asksClause:
@@ -231,6 +233,20 @@ func (d *decoder) allows(i, j int) bool {
 		return false // 大統領が首都で開かれた式典に出席した
 	}
 	return true
+}
+
+// contrasted reports a topic with a noun that stands for its whole clause, the same said of the next topic: 面積は3万平方キロ、
+// 人口は4百万人である; 北は川に、南は海に接する.
+func (d *decoder) contrasted(i, j int) bool {
+	if j != i+1 || d.shape[i].comma || !d.shape[j].comma {
+		return false
+	}
+	for k := j + 1; k <= j+2 && k < len(d.shape); k++ {
+		if m := &d.shape[k]; m.particle == "は" {
+			return !d.shape[k-1].verbal
+		}
+	}
+	return false
 }
 
 // opensAfter reports whether a quotation that ends in bunsetsu j opens behind bunsetsu i.

@@ -91,6 +91,9 @@ func continues(text string, all, prev, next schema.Span, width int) bool {
 	case strings.ContainsAny(p, "。｡"):
 		return true // running text that breaks off: a heading has no stop inside
 	}
+	if splitsWord(p, q) {
+		return true
+	}
 	if utf8.RuneCountInString(headOf(p, 10)) < 10 || !strings.ContainsAny(q, "。｡") {
 		return false
 	}
@@ -112,4 +115,23 @@ func continues(text string, all, prev, next schema.Span, width int) bool {
 		}
 	}
 	return false
+}
+
+// bound are kanji that end a word and are none by themselves: a line that begins with one of them and a particle goes on with
+// the word before (国務長|官は).
+const bound = "定領官臣相省庁府議談盟約表席記理団隊員者氏策権統署"
+
+// splitsWord reports a line break inside a kanji word of running text, though the line before be short: 大統|領は, 首相が首|都で.
+// A headline does not end in a single kanji behind は, が, を, に, で.
+func splitsWord(p, q string) bool {
+	last, n := utf8.DecodeLastRuneInString(p)
+	first, m := utf8.DecodeRuneInString(q)
+	if !isKanji(last) || !isKanji(first) || !strings.ContainsAny(q, "。｡、") {
+		return false
+	}
+	if next, _ := utf8.DecodeRuneInString(q[m:]); strings.ContainsRune(bound, first) && strings.ContainsRune("はがをにでとのも、", next) {
+		return true
+	}
+	before, _ := utf8.DecodeLastRuneInString(p[:len(p)-n])
+	return strings.ContainsRune("はがをにで", before) && last != '死'
 }
