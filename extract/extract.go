@@ -90,7 +90,7 @@ func New(opts Options) (*Extractor, error) {
 	if err != nil {
 		return nil, fmt.Errorf("extract: %w", err)
 	}
-	if x.clauses, err = clause.New(cues); err != nil {
+	if x.clauses, err = clause.New(cues, clause.Options{}); err != nil {
 		return nil, fmt.Errorf("extract: %w", err)
 	}
 	if x.mentions, err = mention.New(); err != nil {

@@ -123,7 +123,7 @@ func newStages() ([]stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	clauses, err := clause.New(cues)
+	clauses, err := clause.New(cues, clause.Options{})
 	if err != nil {
 		return nil, err
 	}

@@ -83,19 +83,25 @@ func readExamples(name string, analyzer *morph.Analyzer) ([]chunk.Example, error
 	}
 	var out []chunk.Example
 	for i := range docs {
-		d := &docs[i]
-		o := wac.NewOffsets(d.Text)
-		bunsetsu := d.BunsetsuOf()
-		for k, s := range d.SchemaSentences(o) {
-			r := bunsetsu[k]
-			tokens, starts, heads := wac.Align(d, o, r, analyzer.Tokens(d.Text, s))
-			if len(tokens) == 0 || r[0] == r[1] {
-				continue
-			}
-			out = append(out, chunk.Example{Sentence: s, Tokens: tokens, Starts: starts, Heads: heads})
-		}
+		out = append(out, documentExamples(&docs[i], analyzer)...)
 	}
 	return out, nil
+}
+
+// documentExamples are the sentences of a document with gold bunsetsu.
+func documentExamples(d *wac.Document, analyzer *morph.Analyzer) []chunk.Example {
+	var out []chunk.Example
+	o := wac.NewOffsets(d.Text)
+	bunsetsu := d.BunsetsuOf()
+	for k, s := range d.SchemaSentences(o) {
+		r := bunsetsu[k]
+		tokens, starts, heads := wac.Align(d, o, r, analyzer.Tokens(d.Text, s))
+		if len(tokens) == 0 || r[0] == r[1] {
+			continue
+		}
+		out = append(out, chunk.Example{Sentence: s, Tokens: tokens, Starts: starts, Heads: heads})
+	}
+	return out
 }
 
 // evaluateParser prints, in our units and on tokens that the gold boundaries cut, boundary F1 and dependency accuracy with given boundaries.

@@ -8,12 +8,12 @@ import (
 )
 
 // newClauses returns a clause analyzer with the embedded cues.
-func newClauses() (*clause.Analyzer, error) {
+func newClauses(opts clause.Options) (*clause.Analyzer, error) {
 	cues, err := rules.LoadCues()
 	if err != nil {
 		return nil, err
 	}
-	return clause.New(cues)
+	return clause.New(cues, opts)
 }
 
 // wacCases are the cases that the corpus holds, by ours.

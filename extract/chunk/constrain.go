@@ -235,18 +235,18 @@ func (d *decoder) allows(i, j int) bool {
 	return true
 }
 
-// contrasted reports a topic with a noun that stands for its whole clause, the same said of the next topic: 面積は3万平方キロ、
-// 人口は4百万人である; 北は川に、南は海に接する.
+// contrasted reports a topic with an amount that stands for its whole clause, the same said of the next topic: 人口は約4百万人、
+// 面積は3万平方キロである.
 func (d *decoder) contrasted(i, j int) bool {
-	if j != i+1 || d.shape[i].comma || !d.shape[j].comma {
+	head := d.s.Chunks[j].Head
+	if j != i+1 || d.shape[i].comma || !d.shape[j].comma || !d.shape[j].bare {
 		return false
 	}
-	for k := j + 1; k <= j+2 && k < len(d.shape); k++ {
-		if m := &d.shape[k]; m.particle == "は" {
-			return !d.shape[k-1].verbal
-		}
+	amount := false
+	for k := d.s.Chunks[j].From; k <= head; k++ {
+		amount = amount || d.s.Tokens[k].Kind == morph.Number
 	}
-	return false
+	return amount && (j+1 < len(d.shape) && d.shape[j+1].particle == "は" || j+2 < len(d.shape) && d.shape[j+2].particle == "は" && !d.shape[j+1].verbal)
 }
 
 // opensAfter reports whether a quotation that ends in bunsetsu j opens behind bunsetsu i.

@@ -3,6 +3,7 @@ package clause
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"slices"
 	"sync"
 
@@ -18,28 +19,38 @@ type Analyzer struct {
 	model *model
 	// works are workspaces between documents.
 	works    sync.Pool
+	subjects float64
 	training bool
 }
 
-// New returns an analyzer that works by the given cues, which must not be nil.
-func New(cues *rules.Cues) (*Analyzer, error) {
+// Options configure an Analyzer. The zero value is the default.
+type Options struct {
+	// Weights is a file of weights as Train makes it; nil stands for those that are built in.
+	Weights []byte
+	// Subjects is the least probability, above 0 up to 1, at which the model's best choice of a subject left out is taken,
+	// whatever else speaks for or against it. 0, the default, is for news, where a wrong subject costs more than one that is
+	// missing: the choice is taken only where the clauses around bear it out, and theirs before the model's.
+	Subjects float64
+}
+
+// New returns an analyzer that works by the given cues, which must not be nil. It fails on weights of another version and
+// on a probability that is none.
+func New(cues *rules.Cues, opts Options) (*Analyzer, error) {
 	if cues == nil {
 		return nil, errors.New("clause: no cues: hand in what rules.LoadCues returns")
 	}
-	return newAnalyzer(cues, weightsFile)
-}
-
-// newAnalyzer is New with other weights; none leave the learned decisions to rules.
-func newAnalyzer(cues *rules.Cues, weights []byte) (*Analyzer, error) {
-	a := &Analyzer{cues: cues}
-	if len(weights) > 0 {
-		m, err := decodeModel(weights)
-		if err != nil {
-			return nil, err
-		}
-		a.model = m
+	if !(opts.Subjects >= 0 && opts.Subjects <= 1) {
+		return nil, fmt.Errorf("clause: subjects from a probability of %v: want one from 0 to 1", opts.Subjects)
 	}
-	return a, nil
+	file := opts.Weights
+	if file == nil {
+		file = weightsFile
+	}
+	m, err := decodeModel(file)
+	if err != nil {
+		return nil, err
+	}
+	return &Analyzer{cues: cues, model: m, subjects: opts.Subjects}, nil
 }
 
 // learned reports whether the models decide, or are being trained to.

@@ -27,7 +27,7 @@ func ExampleAnalyzer_Document() {
 		fmt.Println(err)
 		return
 	}
-	analyzer, err := clause.New(cues)
+	analyzer, err := clause.New(cues, clause.Options{})
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -32,7 +32,7 @@ var stages = sync.OnceValue(func() (s struct {
 		s.err = err
 		return s
 	}
-	if s.clause, s.err = New(cues); s.err != nil {
+	if s.clause, s.err = New(cues, Options{}); s.err != nil {
 		return s
 	}
 	if s.morph, s.err = morph.New(morph.Options{}); s.err != nil {

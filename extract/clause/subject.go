@@ -8,6 +8,10 @@ func (w *work) sharedSubjects() {
 		w.sharedByRule()
 		return
 	}
+	if w.a.subjects > 0 {
+		w.likelySubjects(w.a.subjects)
+		return
+	}
 	w.subjectsOfPlans()
 	// Right to left: what a clause above leaves out is decided before those that hang on it.
 	for i := len(w.preds) - 1; i >= 0; i-- {
@@ -176,12 +180,31 @@ func (w *work) candidates(i int) []int {
 	return w.order
 }
 
-// zeroSubject is the unit that the model takes for the subject of predicate i, -1 for none.
-func (w *work) zeroSubject(i int) int {
-	candidates := w.candidates(i)
-	if len(candidates) == 0 {
-		return -1
+// likelySubjects gives each predicate without a subject the unit that the model likes best, where its probability is at
+// least the one given.
+func (w *work) likelySubjects(least float64) {
+	for i := len(w.preds) - 1; i >= 0; i-- {
+		if !w.lacksSubject(i) {
+			continue
+		}
+		candidates := w.scoreSubjects(i)
+		best := 0
+		for k := range w.scores {
+			if k > 0 && (best == 0 || w.scores[k] > w.scores[best]) {
+				best = k
+			}
+		}
+		if best > 0 && float64(w.scores[best]) >= least {
+			w.preds[i].zeroSure = float64(w.scores[best])
+			w.addZero(i, candidates[best-1])
+		}
 	}
+}
+
+// scoreSubjects returns the units that may be the subject of predicate i, and sets w.scores to the probability of none and
+// of each of them.
+func (w *work) scoreSubjects(i int) []int {
+	candidates := w.candidates(i)
 	w.features = w.zeroFeatures(w.features[:0], i, -1)
 	w.scores = append(w.scores[:0], w.a.model.zeroScore(w.features))
 	for _, c := range candidates {
@@ -189,6 +212,13 @@ func (w *work) zeroSubject(i int) int {
 		w.scores = append(w.scores, w.a.model.zeroScore(w.features))
 	}
 	softmax(w.scores)
+	return candidates
+}
+
+// zeroSubject is the unit that the model takes for the subject of predicate i as far as the clauses around bear it out, -1
+// for none.
+func (w *work) zeroSubject(i int) int {
+	candidates := w.scoreSubjects(i)
 	best := 0
 	for k := range w.scores {
 		if w.scores[k] > w.scores[best] {
