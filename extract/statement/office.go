@@ -72,6 +72,25 @@ func officeQualifiers(t mention.Title) map[string]string {
 	return q
 }
 
+// officeTaken is the office that p's に or を names, as qualifiers: イタリアの首相に就任した, 外相を務めた. nil where it names none that the tables
+// have.
+func (m *maker) officeTaken(p *clause.Predicate) map[string]string {
+	for _, a := range p.Args {
+		if a.Case != clause.Ni && a.Case != clause.Wo || a.Sentence != p.Sentence || a.Span.Empty() {
+			continue
+		}
+		phrase := m.norm(a.Sentence, a.Span)
+		for _, form := range rules.Offices().Forms() { // the longest first
+			if !strings.HasSuffix(phrase, form) {
+				continue
+			}
+			o, _ := rules.Offices().Get(form)
+			return officeQualifiers(mention.Title{Office: o.Ja})
+		}
+	}
+	return nil
+}
+
 // body is the country or organisation whose office mention i gives: the one named inside the mention where there is
 // one, else any mention of it in the document.
 func (m *maker) body(i int) (filler, bool) {

@@ -128,6 +128,11 @@ func (m *maker) qualify(p *clause.Predicate, r schema.Relation, d draft) map[str
 			set("award", "ノーベル平和賞")
 		}
 	}
+	if r.ID == "holds-office" {
+		office := m.officeTaken(p)
+		set("office", office["office"])
+		set("unique", office["unique"])
+	}
 	if needsRate[r.ID] {
 		set("rate", rate(text[s.Span.Start:s.Span.End]))
 	}
