@@ -126,6 +126,24 @@ func (d *document) joinedActors(i, sentence int) (a, b int) {
 	return -1, -1
 }
 
+// headlined are mentions of the countries that the headline names, one of each.
+func (d *document) headlined() []int {
+	var out []int
+	for k := range d.mentions {
+		m := &d.mentions[k]
+		if m.Part != schema.PartTitle {
+			break
+		}
+		if m.Kind != mention.Country || len(d.refs[k]) != 1 || d.entities[d.refs[k][0].Entity].Type != schema.Country {
+			continue
+		}
+		if !slices.ContainsFunc(out, func(o int) bool { return d.refs[o][0].Entity == d.refs[k][0].Entity }) {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
 // parties resolves 双方, 両者, 三者: the n actors of one type of the nearest sentence that names just n of them, people before
 // countries before bodies.
 func (d *document) parties(i int, m *mention.Mention) {
@@ -134,6 +152,12 @@ func (d *document) parties(i int, m *mention.Mention) {
 		return
 	}
 	for back := 0; back <= 4; back++ {
+		if pair := d.headlined(); back == 1 && n == 2 && len(pair) == 2 && strings.HasPrefix(m.Span.In(d.doc.In(m.Part)), "双方") {
+			for _, k := range pair { // the news is about the two of the headline
+				d.refer(i, d.refs[k][0].Entity, k, 0.75, "parties")
+			}
+			return
+		}
 		if a, b := d.joinedActors(i, d.mentions[i].Sentence-back); n == 2 && a >= 0 {
 			for _, k := range []int{a, b} {
 				d.refer(i, d.refs[k][0].Entity, k, 0.8, "parties")
