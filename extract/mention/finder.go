@@ -42,7 +42,11 @@ func (f *Finder) Document(sents []chunk.Sentence, texts []wording.Text) []Mentio
 		known.learn(runs[i])
 	}
 	lex := known.lexicon()
+	country, korean := "", false
 	for _, r := range runs {
+		first := country == ""
+		country = r.northSouth(country, korean)
+		korean = korean || first && slices.Contains(koreas, country)
 		if known.firm == 0 {
 			r.dropLone()
 		}
