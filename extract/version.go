@@ -12,7 +12,7 @@ import (
 )
 
 // codeVersion is raised whenever code changes what is extracted.
-const codeVersion = "0.1"
+const codeVersion = "0.2"
 
 // Dictionary is the dictionary that tokens come from.
 const Dictionary = "ipa-1.2.6"

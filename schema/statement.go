@@ -32,6 +32,11 @@ const (
 	StatusDenied     Status = "denied"
 )
 
+// Statuses lists the statuses, from the most to the least real, what is denied last.
+func Statuses() []Status {
+	return []Status{StatusActual, StatusPlanned, StatusPossible, StatusThreatened, StatusDenied}
+}
+
 // StatusOf is the status of a statement with this polarity and modality.
 func StatusOf(p Polarity, m Modality) Status {
 	if p == Negated {

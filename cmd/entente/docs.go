@@ -83,15 +83,8 @@ A *functional* relation is superseded by a later statement of the same; all othe
 		if r.Functional {
 			name += " (functional)"
 		}
-		plover := r.Plover.Event
-		if r.Plover.Mode != "" {
-			plover += " (" + r.Plover.Mode + ")"
-		}
-		if plover == "" {
-			plover = "—"
-		}
 		fmt.Fprintf(&b, "| %s | `%s` | %s | %s %s %s | %s | %s |\n",
-			name, r.Type(), plover, typeList(r.Subject), arrow, typeList(r.Object), cell(r.Definition), cell(r.Example))
+			name, r.Type(), ploverCode(r.Plover), typeList(r.Subject), arrow, typeList(r.Object), cell(r.Definition), cell(r.Example))
 	}
 	b.WriteString(`
 ## Statuses
@@ -106,8 +99,31 @@ The status of a statement joins its polarity and modality, and moves its PLOVER 
 | threatened | it is held out as a threat | THREATEN |
 | denied | it is said not to happen or not to have happened | CONSULT becomes REJECT; else none |
 `)
+	fmt.Fprintf(&b, "\nRelation by relation, in the codes of the %s:\n\n| relation |", o.Codebook)
+	for _, status := range schema.Statuses() {
+		fmt.Fprintf(&b, " %s |", status)
+	}
+	b.WriteString("\n|---|" + strings.Repeat("---|", len(schema.Statuses())) + "\n")
+	for _, r := range o.All {
+		fmt.Fprintf(&b, "| %s |", r.ID)
+		for _, status := range schema.Statuses() {
+			fmt.Fprintf(&b, " %s |", ploverCode(r.PloverOf(status)))
+		}
+		b.WriteString("\n")
+	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// ploverCode writes an event type with its mode in brackets, or a dash for none.
+func ploverCode(p schema.Plover) string {
+	switch {
+	case p.Event == "":
+		return "—"
+	case p.Mode == "":
+		return p.Event
+	}
+	return p.Event + " (" + p.Mode + ")"
 }
 
 // cookbookPage writes docs/cookbook.md: the questions by name.

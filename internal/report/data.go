@@ -74,7 +74,7 @@ type statement struct {
 func collect(o *schema.Ontology, n view.Network) data {
 	d := data{Of: n.Of, Readers: []string{}, Relations: []relation{}, Entities: []entity{}, Documents: []document{}, Edges: []edge{},
 		at: map[string]int{}, docAt: map[string]int{}}
-	for _, s := range view.Statuses {
+	for _, s := range schema.Statuses() {
 		d.Statuses = append(d.Statuses, string(s))
 	}
 	for i, e := range n.Entities {
@@ -105,7 +105,7 @@ func collect(o *schema.Ontology, n view.Network) data {
 		}
 	}
 	for _, e := range n.Edges {
-		out := edge{d.at[e.From], d.at[e.To], relations[e.Relation], slices.Index(view.Statuses, e.Status), e.Quad(o), e.Documents, nil}
+		out := edge{d.at[e.From], d.at[e.To], relations[e.Relation], slices.Index(schema.Statuses(), e.Status), e.Quad(o), e.Documents, nil}
 		for _, s := range e.Statements {
 			out.Statements = append(out.Statements, d.statement(s, days))
 			if !slices.Contains(d.Readers, s.Extractor) {

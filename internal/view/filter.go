@@ -26,9 +26,6 @@ type Filter struct {
 	Statuses []string
 }
 
-// Statuses are the statuses from the most to the least real.
-var Statuses = []schema.Status{schema.StatusActual, schema.StatusPlanned, schema.StatusPossible, schema.StatusThreatened, schema.StatusDenied}
-
 // Validate reports every fault of the filter. g is the graph whose entities it may name, o the vocabulary, nil for the
 // embedded one.
 func (f Filter) Validate(o *schema.Ontology, g graph.Graph) error {
@@ -50,7 +47,7 @@ func (f Filter) Validate(o *schema.Ontology, g graph.Graph) error {
 		}
 	}
 	for _, s := range f.Statuses {
-		if !slices.Contains(Statuses, schema.Status(s)) {
+		if !slices.Contains(schema.Statuses(), schema.Status(s)) {
 			faults = append(faults, fmt.Errorf("no status %q: want actual, planned, possible, threatened or denied", s))
 		}
 	}
