@@ -151,6 +151,9 @@ func (d *document) fromTable(i int, where string, o rules.Office, antecedent int
 		return false
 	}
 	h, ok := rules.Holders().HolderOf(where, o.Ja, d.day)
+	if titles := d.mentions[i].Titles; len(titles) > 0 && titles[0].Post != "" {
+		h, ok = rules.Holders().AmbassadorOf(where, titles[0].Post, d.day)
+	}
 	if o.Ja == "首脳" || o.Ja == "国家元首" {
 		h, ok = rules.Holders().LeaderOf(where, d.day)
 	}

@@ -49,6 +49,8 @@ type Term struct {
 	From, To string
 	// Acting marks a term as acting head: 大統領代行, 暫定大統領.
 	Acting bool
+	// Post is the id of the country to which an ambassador is sent, "" for another office: country/JPN for the 駐日大使.
+	Post string
 	// Line is where the term stands in the person's file.
 	Line int
 }
@@ -120,6 +122,7 @@ func (t *HolderTable) TermsIn(where string) []Holder { return t.byWhere[where] }
 // where stands for the office's home (Office.Home).
 // It is false when nobody or more than one person is known to hold the office on the day, when the day lies in a month
 // or year of change whose day the table does not know, and when day is not a full date. On a day of handing over it is the successor.
+// It is false too for diplomats of whom a country has many (大使, 特使): see AmbassadorOf.
 func (t *HolderTable) HolderOf(where, office, day string) (Holder, bool) {
 	if len(day) < len("2006-01-02") {
 		return Holder{}, false
@@ -127,6 +130,9 @@ func (t *HolderTable) HolderOf(where, office, day string) (Holder, bool) {
 	day = day[:len("2006-01-02")]
 	o, ok := t.offices.Get(office)
 	if !ok {
+		return Holder{}, false
+	}
+	if o.Kind == OfficeDiplomat && !o.Unique {
 		return Holder{}, false
 	}
 	if where == "" {
@@ -183,6 +189,15 @@ func (t *HolderTable) holder(where, day string, match func(Holder) bool) (best H
 		running = true
 	}
 	return best, ok, running
+}
+
+// AmbassadorOf is the ambassador of a country in another one (both country/XXX) on a day, under the same conditions as HolderOf.
+func (t *HolderTable) AmbassadorOf(country, post, day string) (Holder, bool) {
+	if len(day) < len("2006-01-02") || post == "" {
+		return Holder{}, false
+	}
+	h, ok, _ := t.holder(country, day[:len("2006-01-02")], func(h Holder) bool { return h.Term.Post == post })
+	return h, ok
 }
 
 // LeaderOf is the person who meets other countries' leaders (首脳) for a country on a day: its president, prime minister or

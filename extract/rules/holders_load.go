@@ -12,7 +12,7 @@ import (
 // LoadHolders reads every data/holders_*.tsv of a file system. A file is made of people and their terms:
 //
 //	Name<TAB>English name<TAB>Wikidata item or -[<TAB>variants joined by |]
-//	<TAB>where<TAB>office<TAB>from<TAB>to or -[<TAB>acting]
+//	<TAB>where<TAB>office<TAB>from<TAB>to or -[<TAB>acting, or in and the country where an ambassador serves]
 //
 // A kanji name has a space after the surname (安倍 晋三); the surname of a name with ・ is its last part. A variant that
 // starts with = is a short form (=スー・チー); the first of them is the surname. Where is an ISO 3166-1 alpha-3 code, or @
@@ -157,10 +157,13 @@ func splitName(name string) (full, surname string) {
 
 var termDate = regexp.MustCompile(`^[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$`)
 
+// ambassador is the office whose terms have a Post.
+const ambassador = "大使"
+
 func parseTerm(text string, offices *OfficeTable, where WhereResolver) (Term, error) {
 	f := strings.Split(text, "\t")
 	if len(f) != 4 && len(f) != 5 {
-		return Term{}, fmt.Errorf("%d fields, want where, office, from, to or -, and perhaps acting", len(f))
+		return Term{}, fmt.Errorf("%d fields, want where, office, from, to or -, and perhaps acting or in and a country", len(f))
 	}
 	t := Term{Office: f[1], From: f[2], To: f[3]}
 	id, err := where(f[0])
@@ -186,10 +189,17 @@ func parseTerm(text string, offices *OfficeTable, where WhereResolver) (Term, er
 		return Term{}, fmt.Errorf("from %s is after to %s", t.From, t.To)
 	}
 	if len(f) == 5 {
-		if f[4] != "acting" {
-			return Term{}, fmt.Errorf("last field %q, want acting or nothing", f[4])
+		post, posted := strings.CutPrefix(f[4], "in ")
+		switch {
+		case f[4] == "acting":
+			t.Acting = true
+		case posted && t.Office == ambassador:
+			if t.Post, err = where(post); err != nil {
+				return Term{}, err
+			}
+		default:
+			return Term{}, fmt.Errorf("last field %q, want acting, for a %s in and the country where he or she serves (in JPN), or nothing", f[4], ambassador)
 		}
-		t.Acting = true
 	}
 	return t, nil
 }

@@ -157,6 +157,7 @@ func TestHolderOf(t *testing.T) {
 		{"organization/Q7184", "事務総長", "2025-10-27", "マルク・ルッテ"},
 		{"country/USA", "大統領", "2025", ""},
 		{"country/USA", "庭師", "2025-10-27", ""},
+		{"country/JPN", "大使", "2005-03-01", ""}, // one of many
 		{"country/XYZ", "大統領", "2025-10-27", ""},
 	} {
 		h, ok := Holders().HolderOf(c.where, c.office, c.day)
@@ -275,6 +276,26 @@ func TestLeadersAreKnown(t *testing.T) {
 			if !slices.ContainsFunc(Holders().TermsIn(country), func(h Holder) bool { return h.Term.Office == office }) {
 				t.Errorf("data/holders_leaders.tsv: %s: nobody is %s there", country, office)
 			}
+		}
+	}
+}
+
+func TestAmbassadorOf(t *testing.T) {
+	for _, c := range []struct{ country, post, day, want string }{
+		{"country/USA", "country/JPN", "2018-05-01", "ウィリアム・ハガティ"},
+		{"country/JPN", "country/USA", "2005-03-01", "加藤良三"},
+		{"country/JPN", "country/KOR", "2005-03-01", ""},
+		{"country/USA", "country/ISR", "2018-05-01", ""},
+		{"country/USA", "", "2018-05-01", ""},
+		{"country/USA", "country/JPN", "2018", ""},
+	} {
+		h, ok := Holders().AmbassadorOf(c.country, c.post, c.day)
+		got := ""
+		if ok {
+			got = h.Person.NameJa
+		}
+		if got != c.want {
+			t.Errorf("ambassador of %s in %s on %s: %q, want %q", c.country, c.post, c.day, got, c.want)
 		}
 	}
 }

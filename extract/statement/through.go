@@ -100,10 +100,18 @@ func (d *document) inside(s int, span schema.Span) []filler {
 		}
 		switch m.Kind {
 		case mention.Country, mention.Organization, mention.Anaphor:
-			out = append(out, d.referents(i)...)
+			if !d.hosting(m) {
+				out = append(out, d.referents(i)...)
+			}
 		}
 	}
 	return out
+}
+
+// hosting reports whether m is where an envoy serves, not whose he or she is: 日 in 駐日中国大使.
+func (d *document) hosting(m *mention.Mention) bool {
+	before := d.norm(m.Sentence, schema.Span{Start: d.Sentences[m.Sentence].Span.Start, End: m.Span.Start})
+	return strings.HasSuffix(before, "駐")
 }
 
 // owners is whose the phrase headed by chunk c is: its の- or による-modifier, the doer of the act that it names, or the
