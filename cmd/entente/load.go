@@ -83,6 +83,9 @@ func loadAction(c *cli.Context) error {
 	}
 	bar.Done()
 	if err != nil {
+		if c.Context.Err() != nil && !l.dryRun {
+			err = fmt.Errorf("%w; until then: %s; the same command goes on: what is loaded is left as it is", err, describe(l.sum, false))
+		}
 		return err
 	}
 	report := loadReport{l.sum, l.failed, l.dryRun, time.Since(start).Seconds()}
