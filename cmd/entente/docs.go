@@ -36,7 +36,7 @@ func docsCommand() *cli.Command {
 				Action: write(func(_ *cli.Context, w io.Writer) error { return cookbookPage(w, cookbook.Questions()) })},
 			{Name: "man", Usage: "the manual page, as troff", Flags: []cli.Flag{out},
 				Action: write(func(c *cli.Context, w io.Writer) error {
-					page, err := c.App.ToMan()
+					page, err := c.App.ToManWithSection(1)
 					if err != nil {
 						return err
 					}

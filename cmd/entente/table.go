@@ -39,6 +39,9 @@ func writeTable(w io.Writer, columns int, header []string, rows [][]string) erro
 		if n == 0 {
 			rule := make([]string, len(widths))
 			for i, width := range widths {
+				if i == len(widths)-1 {
+					width = min(width, 80) // nothing stands behind it; an uncut sentence may be pages long
+				}
 				rule[i] = strings.Repeat("-", width)
 			}
 			writeRow(out, rule, widths)
