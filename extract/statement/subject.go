@@ -218,31 +218,24 @@ func (d *document) topics(p *clause.Predicate) []filler {
 
 // ownSubject is the actors that a word of q's own clause names as its subject.
 func (d *document) ownSubject(q *clause.Predicate) []filler {
-	var out []filler
-	for _, a := range q.Args {
-		if a.Case != clause.Ga || a.How != clause.Overt && a.How != clause.ByTopic && a.How != clause.ByShared {
-			continue
-		}
-		for _, f := range d.argument(a) {
-			if d.acts(f) {
-				f.how, f.certainty = clause.ByShared, f.certainty*0.85
-				out = append(out, f)
-			}
-		}
-	}
-	return out
+	return d.lentSubject(q, 0.85, clause.Overt, clause.ByTopic, clause.ByShared)
 }
 
 // modifiedSubject is the actors whom q modifies as what they do: 署名を終え、握手する両外相.
 func (d *document) modifiedSubject(q *clause.Predicate) []filler {
+	return d.lentSubject(q, 0.8, clause.ByRelative)
+}
+
+// lentSubject is the actors that are q's subject in one of these ways, as another predicate may share them: so much less certain.
+func (d *document) lentSubject(q *clause.Predicate, certainty float64, ways ...clause.How) []filler {
 	var out []filler
 	for _, a := range q.Args {
-		if a.Case != clause.Ga || a.How != clause.ByRelative {
+		if a.Case != clause.Ga || !slices.Contains(ways, a.How) {
 			continue
 		}
 		for _, f := range d.argument(a) {
 			if d.acts(f) {
-				f.how, f.certainty = clause.ByShared, f.certainty*0.8
+				f.how, f.certainty = clause.ByShared, f.certainty*certainty
 				out = append(out, f)
 			}
 		}

@@ -78,24 +78,31 @@ var seeks = map[string]bool{
 
 // counterpart is whom f has met, by this sentence or the one before: AはBと会談し、…で一致した.
 func (m *maker) counterpart(f filler, sentence int) []filler {
+	other, ok := m.lastWith(f, sentence, func(d *draft) bool {
+		return d.sentence >= sentence-1 && d.polarity != schema.Negated
+	})
+	if !ok {
+		return nil
+	}
+	other.how, other.certainty = clause.ByShared, other.certainty*0.85
+	return []filler{other}
+}
+
+// lastWith is the other party of the last draft up to the sentence that brings f together with somebody, of those that may count.
+func (m *maker) lastWith(f filler, sentence int, counts func(*draft) bool) (filler, bool) {
 	for i := len(m.drafts) - 1; i >= 0; i-- {
 		d := &m.drafts[i]
-		if d.sentence > sentence || d.sentence < sentence-1 || !borrows[d.relation.ID] || d.polarity == schema.Negated {
+		if d.sentence > sentence || !borrows[d.relation.ID] || !counts(d) {
 			continue
 		}
-		var other filler
 		switch {
 		case d.subject.same(f):
-			other = d.object
+			return d.object, true
 		case d.object.same(f):
-			other = d.subject
-		default:
-			continue
+			return d.subject, true
 		}
-		other.how, other.certainty = clause.ByShared, other.certainty*0.85
-		return []filler{other}
 	}
-	return nil
+	return filler{}, false
 }
 
 // mutual reports whether the phrases of との name both sides: AとBとの戦闘, not AやBとの戦闘.
@@ -211,24 +218,12 @@ func (m *maker) partner(f filler, sentence int) []filler {
 			from = true
 		}
 	}
-	for i := len(m.drafts) - 1; i >= 0; i-- {
-		d := &m.drafts[i]
-		if d.sentence > sentence || !borrows[d.relation.ID] || d.sentence < sentence-4 && !from {
-			continue
-		}
-		var other filler
-		switch {
-		case d.subject.same(f):
-			other = d.object
-		case d.object.same(f):
-			other = d.subject
-		default:
-			continue
-		}
-		other.how, other.via, other.certainty = clause.ByContext, "partner", other.certainty*0.8
-		return []filler{other}
+	other, ok := m.lastWith(f, sentence, func(d *draft) bool { return d.sentence >= sentence-4 || from })
+	if !ok {
+		return nil
 	}
-	return nil
+	other.how, other.via, other.certainty = clause.ByContext, "partner", other.certainty*0.8
+	return []filler{other}
 }
 
 // overt reports whether a word of the predicate's own clause names f.
